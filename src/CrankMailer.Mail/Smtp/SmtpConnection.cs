@@ -59,7 +59,11 @@ public sealed class SmtpConnection : IAsyncDisposable
     {
         ObjectDisposedException.ThrowIf(!IsUsable, this);
         transcript.BeginTransaction();
-        if (FindRefusal(message) is { } refusal) return refusal;
+        if (FindRefusal(message) is { } refusal)
+        {
+            transcript.Note(refusal.Text);
+            return refusal with { Transcript = transcript.Lines };
+        }
         Transactions++;
         domains.Add(message.Recipient.Domain);
         var exchange = new SmtpExchange(endpoint, wire, Capabilities, transcript, message);
