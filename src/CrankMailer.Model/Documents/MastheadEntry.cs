@@ -1,0 +1,9 @@
+namespace CrankMailer.Model.Documents;
+
+/// <summary>One line of the masthead. The e-mail is null where the draft's was obfuscated.</summary>
+public sealed record MastheadEntry
+{
+    public string Role { get; init; } = "";
+    public string Name { get; init; } = "";
+    public string? Email { get; init; }
+}
