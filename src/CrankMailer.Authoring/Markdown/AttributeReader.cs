@@ -116,7 +116,8 @@ internal sealed class AttributeReader
         }
         try
         {
-            return JsonSerializer.Deserialize<JsonElement>(text.AsSpan(start, at - start));
+            var value = JsonSerializer.Deserialize<JsonElement>(text.AsSpan(start, at - start));
+            return JsonText.IsSound(value) ? value : null;
         }
         catch (JsonException)
         {

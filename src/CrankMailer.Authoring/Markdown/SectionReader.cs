@@ -124,9 +124,8 @@ internal sealed class SectionReader(MarkdownSource source, IReadOnlyList<Block> 
     {
         var image = PictureAt(ref from, end);
         var text = OrNull(Text(from, end));
-        if (image is not null && IssueCanonical.IsEmpty(image)) image = null;
         return image is null ? new PictureSection { Tail = text }
-            : new PictureSection { Image = image with { Caption = InlineText.Line(text) ?? image.Caption } };
+            : new PictureSection { Image = image with { Caption = InlineText.Line(text) ?? image.Caption } }; // an empty one goes with the canonical form
     }
 
     private ButtonSection ReadButton(int from, int end)
