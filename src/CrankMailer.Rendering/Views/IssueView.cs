@@ -9,6 +9,12 @@ namespace CrankMailer.Rendering.Views;
 internal sealed record IssueView
 {
     public required string Title { get; init; }
+
+    /// <summary>
+    /// What the title says after the publication's name: "June 2026" of "Harbor Brief | June 2026". Null where it does not begin with the
+    /// name, so that a masthead can print name and title without saying the name twice.
+    /// </summary>
+    public string? TitleAfterName { get; init; }
     public required string Subject { get; init; }
     public required string Preheader { get; init; }
 

@@ -24,6 +24,7 @@ internal sealed class IssueViewBuilder(Issue issue, Publication publication, Med
         return new IssueView
         {
             Title = medium.Plain(title),
+            TitleAfterName = Pattern.AfterName(title, publication.Name, Period.Find(issue.Period)?.In(language)) is { } rest ? medium.Plain(rest) : null,
             Subject = medium.Plain(subject),
             Preheader = medium.Plain(preheader),
             Period = Period.Find(issue.Period)?.In(language),

@@ -22,6 +22,7 @@ internal sealed class ItemViewBuilder(Issue issue, Publication publication, Medi
         {
             Anchor = anchor,
             Headline = headline,
+            HeadlineWords = medium.Plain(Medium.Words(story.Headline)),
             Url = target?.Url,
             UrlNumber = target?.Number,
             Image = image,

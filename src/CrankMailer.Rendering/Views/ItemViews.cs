@@ -5,6 +5,9 @@ internal sealed record StoryView
 {
     public required string Anchor { get; init; }
     public required string Headline { get; init; }
+
+    /// <summary>The headline without markup, to stand inside a link of the table of contents.</summary>
+    public required string HeadlineWords { get; init; }
     public string? Url { get; init; }
     public int? UrlNumber { get; init; }
     public string? Byline { get; init; }

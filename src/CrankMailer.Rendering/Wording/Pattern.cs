@@ -7,6 +7,7 @@ namespace CrankMailer.Rendering.Wording;
 /// <summary>Fills <c>{name}</c>, <c>{month}</c>, <c>{year}</c>, <c>{number}</c> in the patterns of a publication.</summary>
 internal static partial class Pattern
 {
+    private static readonly char[] Separators = [' ', '|', '-', '–', '—', '·', ',', ':', '/'];
     private const string Default = "{name} | {month} {year}";
 
     /// <summary>The issue's own title, else the publication's pattern filled in.</summary>
@@ -28,7 +29,17 @@ internal static partial class Pattern
             "{year}" => (year ?? period?.Year)?.ToString(CultureInfo.InvariantCulture) ?? "",
             _ => issue.Number?.ToString(CultureInfo.InvariantCulture) ?? "",
         });
-        return Spaces().Replace(filled, " ").Trim(' ', '|', '-', '–', '—', '·', ',', ':', '/');
+        return Spaces().Replace(filled, " ").Trim(Separators);
+    }
+
+    /// <summary>What the title says after the name; the period where it says nothing more; null where it does not begin with the name.</summary>
+    public static string? AfterName(string title, string name, string? period)
+    {
+        if (name.Length == 0 || !title.StartsWith(name, StringComparison.OrdinalIgnoreCase)) return null;
+        var rest = title[name.Length..];
+        if (rest.Length > 0 && char.IsLetterOrDigit(rest[0])) return null;
+        rest = rest.Trim(Separators);
+        return rest.Length > 0 ? rest : period ?? "";
     }
 
     [GeneratedRegex(@"\{(name|month|year|number)\}")]
