@@ -1,0 +1,15 @@
+namespace CrankMailer.Mjml.Attributes;
+
+/// <summary>A width or height as mjml reads it: a number and px or %.</summary>
+internal readonly record struct CssLength(double Value, bool IsPercent)
+{
+    /// <summary>px are whole (the fraction is cut off), percentages keep theirs.</summary>
+    public static CssLength Parse(string text)
+    {
+        var percent = text.EndsWith('%');
+        return new CssLength(percent ? Number.Decimal(text) : Number.Int(text), percent);
+    }
+
+    /// <summary>px keep their fraction, too.</summary>
+    public static CssLength ParseExact(string text) => new(Number.Decimal(text), text.EndsWith('%'));
+}

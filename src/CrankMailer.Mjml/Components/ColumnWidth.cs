@@ -1,0 +1,69 @@
+using CrankMailer.Mjml.Attributes;
+using CrankMailer.Mjml.Rendering;
+using CrankMailer.Mjml.Syntax;
+
+namespace CrankMailer.Mjml.Components;
+
+/// <summary>The width of a column or group: as written, else an even share of the row.</summary>
+internal readonly struct ColumnWidth
+{
+    private readonly MjmlElement e;
+    private readonly CssLength length;
+    private readonly CssLength exact;
+
+    public ColumnWidth(MjmlElement e, MjmlAttribute width)
+    {
+        this.e = e;
+        IsGiven = e[width] is { Length: > 0 };
+        var share = new CssLength(100d / e.SiblingCount, true);
+        length = e[width] is { Length: > 0 } own ? CssLength.Parse(own) : share;
+        exact = e[width] is { Length: > 0 } same ? CssLength.ParseExact(same) : share;
+    }
+
+    public bool IsGiven { get; }
+
+    public bool IsPercent => length.IsPercent;
+
+    /// <summary>px of the room in the row.</summary>
+    public double Exact => exact.IsPercent ? e.Width * exact.Value / 100 : exact.Value;
+
+    /// <summary>Whole px, for Outlook.</summary>
+    public double Whole => length.IsPercent ? Gutter.RoundHalfUp(e.Width * length.Value / 100) : length.Value;
+
+    /// <summary>What of the row a column in a group keeps on phones.</summary>
+    public string OnPhone()
+    {
+        if (e.Gutter is { } gutter)
+        {
+            return Gutter.Short(length.IsPercent ? length.Value - gutter.PercentLost(e.Width) : (length.Value - gutter.PixelsLost(e.Width)) / Math.Truncate(e.Width) * 100) + "%";
+        }
+
+        return !IsGiven ? $"{100 / e.SiblingCount}%"
+            : length.IsPercent ? Number.Text(length.Value) + "%"
+            : Gutter.Short(length.Value / Math.Truncate(e.Width) * 100) + "%";
+    }
+
+    /// <summary>Registers the rules for wide screens; returns the classes that stand for them.</summary>
+    public string Register(MediaQueries queries, bool guttered)
+    {
+        var gutter = guttered ? e.Gutter : null;
+        var text = gutter is null ? Number.Text(length.Value)
+            : length.IsPercent ? Gutter.Short(length.Value - gutter.PercentLost(e.Width))
+            : Gutter.Short(length.Value - gutter.PixelsLost(e.Width));
+        var unit = length.IsPercent ? "%" : "px";
+        var name = $"mj-column-{(length.IsPercent ? "per" : "px")}-{text.Replace('.', '-')}";
+        queries.Add(name, $"{{ width:{text}{unit} !important; max-width: {text}{unit}; }}");
+        if (gutter is null)
+        {
+            return name;
+        }
+
+        var gutterName = gutter.ClassName(e.Width, length.IsPercent);
+        if (!gutter.InGroup)
+        {
+            queries.Add(gutterName, $"{{ padding: {gutter.BesideColumn(e.Width, length.IsPercent)} !important; }}");
+        }
+
+        return $"{name} {gutterName}";
+    }
+}
