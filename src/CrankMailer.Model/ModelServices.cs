@@ -1,3 +1,4 @@
+using CrankMailer.Model.Audience;
 using CrankMailer.Model.Storage;
 using CrankMailer.Model.Tokens;
 using Microsoft.AspNetCore.DataProtection;
@@ -19,6 +20,7 @@ public static class ModelServices
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = provider.GetRequiredService<ProtectionKeyRepository>()));
         services.AddSingleton<TokenRings>();
+        services.AddSingleton<AddressHashers>();
         services.AddScoped<OneTimeTokens>();
         return services;
     }

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace CrankMailer.Model.Documents;
 
 /// <summary>A picture as the issue names it. A credit without <see cref="Src"/> is a valid draft and blocks sending.</summary>
@@ -13,4 +16,7 @@ public sealed record IssueImage
 
     /// <summary>Where a click on the picture leads.</summary>
     public string? Url { get; init; }
+
+    /// <summary>Keys this version does not know (design §6: kept and warned of).</summary>
+    [JsonExtensionData] public IDictionary<string, JsonElement>? Unknown { get; init; }
 }

@@ -26,55 +26,55 @@ public abstract record Section
 /// <summary>Full stories, each with a headline.</summary>
 public sealed record StoriesSection : Section
 {
-    public override string Kind => "stories";
+    [JsonPropertyOrder(-4)] public override string Kind => "stories";
     public IReadOnlyList<Story> Stories { get; init; } = [];
 }
 
 /// <summary>One or two sentences each, with cited sources.</summary>
 public sealed record BriefsSection : Section
 {
-    public override string Kind => "briefs";
+    [JsonPropertyOrder(-4)] public override string Kind => "briefs";
     public IReadOnlyList<Brief> Items { get; init; } = [];
 }
 
 /// <summary>Analysis or perspectives to read elsewhere: a title and the printed byline.</summary>
 public sealed record ReadingsSection : Section
 {
-    public override string Kind => "readings";
+    [JsonPropertyOrder(-4)] public override string Kind => "readings";
     public IReadOnlyList<Reading> Items { get; init; } = [];
 }
 
 /// <summary>Dates.</summary>
 public sealed record EventsSection : Section
 {
-    public override string Kind => "events";
+    [JsonPropertyOrder(-4)] public override string Kind => "events";
     public IReadOnlyList<IssueEvent> Items { get; init; } = [];
 }
 
 /// <summary>Free text.</summary>
 public sealed record ProseSection : Section
 {
-    public override string Kind => "prose";
+    [JsonPropertyOrder(-4)] public override string Kind => "prose";
     public string? Body { get; init; }
 }
 
 /// <summary>One picture with its caption.</summary>
 public sealed record PictureSection : Section
 {
-    public override string Kind => "picture";
+    [JsonPropertyOrder(-4)] public override string Kind => "picture";
     public IssueImage? Image { get; init; }
 }
 
 /// <summary>One link as a button.</summary>
 public sealed record ButtonSection : Section
 {
-    public override string Kind => "button";
+    [JsonPropertyOrder(-4)] public override string Kind => "button";
     public string? Label { get; init; }
     public string? Url { get; init; }
 }
 
 /// <summary>A kind this version does not know. Its content is kept as it came (<see cref="Section.Unknown"/>; from Markdown under the key <c>markdown</c>).</summary>
-public sealed record UnknownSection(string Name) : Section
+public sealed record UnknownSection([property: JsonIgnore] string Name) : Section
 {
-    public override string Kind => Name;
+    [JsonPropertyOrder(-4)] public override string Kind => Name;
 }

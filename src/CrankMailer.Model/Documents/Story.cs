@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace CrankMailer.Model.Documents;
 
 /// <summary>A highlight: headline and a body of as many paragraphs as wanted.</summary>
@@ -9,4 +12,7 @@ public sealed record Story
     public string? Url { get; init; }
     public string? Byline { get; init; }
     public IssueImage? Image { get; init; }
+
+    /// <summary>Keys this version does not know (design §6: kept and warned of).</summary>
+    [JsonExtensionData] public IDictionary<string, JsonElement>? Unknown { get; init; }
 }
