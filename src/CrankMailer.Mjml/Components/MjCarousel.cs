@@ -7,8 +7,7 @@ namespace CrankMailer.Mjml.Components;
 /// <summary>Pictures to leaf through by radio buttons; Outlook shows the first.</summary>
 internal sealed class MjCarousel : MjmlComponent
 {
-    // Narrow enough for five in a common column.
-    private const double WidestThumbnail = 110;
+    private const string UsualThumbnailWidth = "110px";
 
     private static readonly AttributeTable Known = new();
 
@@ -75,7 +74,7 @@ internal sealed class MjCarousel : MjmlComponent
             .Style("display", "table").Style("width", "100%").Style("table-layout", "fixed").Style("text-align", "center").Style("font-size", "0px").Close();
         if (e[Thumbnails] is "visible" or "supported")
         {
-            var width = e[ThumbnailWidth] is { Length: > 0 } own ? own : Number.Text(Math.Min(e.Width / images.Count, WidestThumbnail)) + "px";
+            var width = e[ThumbnailWidth] is { Length: > 0 } own ? own : UsualThumbnailWidth;
             for (var i = 0; i < images.Count; i++)
             {
                 MjCarouselImage.RenderThumbnail(images[i], html, id, i + 1, width, e[Thumbnails] == "visible");

@@ -30,7 +30,7 @@ public sealed class MjmlPage
 
     internal IReadOnlyList<string> HeadCss => headCss;
 
-    /// <summary>CSS of single elements (a carousel's own); comes behind that of the components.</summary>
+    /// <summary>CSS of single elements (a carousel's own); comes before that of the components.</summary>
     internal StringBuilder ElementCss { get; } = new();
 
     /// <summary>Renders the children one below the other, each with <paramref name="width"/> px.</summary>
