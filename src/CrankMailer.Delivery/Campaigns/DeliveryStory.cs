@@ -23,7 +23,7 @@ public sealed class DeliveryStory
         var part = partOfAddress.Trim().ToLowerInvariant();
         if (part.Length == 0) return [];
         var people = await _db.Subscribers.AsNoTracking().Where(s => s.NormalizedEmail != null && s.NormalizedEmail.Contains(part))
-            .OrderBy(s => s.Id).Take(MostPeople).Select(s => new Person(s.Id, s.Email)).ToDictionaryAsync(s => s.Id, ct);
+            .OrderBy(s => s.Id).Take(MostPeople).Select(s => new { s.Id, s.Email }).ToDictionaryAsync(s => s.Id, ct);
         var ids = people.Keys.ToList();
         var deliveries = await _db.Deliveries.AsNoTracking().Where(d => ids.Contains(d.SubscriberId) && (campaignId == null || d.CampaignId == campaignId))
             .OrderByDescending(d => d.CampaignId).ThenBy(d => d.SubscriberId).Take(take).ToListAsync(ct);

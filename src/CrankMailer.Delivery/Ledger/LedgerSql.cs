@@ -22,15 +22,24 @@ internal sealed class LedgerSql(CrankDb db)
     public Raw ForUpdate => IsPostgres ? new Raw("for update") : Raw.Nothing;
 
     /// <summary>Now, for leases: the database's clock on PostgreSQL, where several machines must agree (design §3).</summary>
-    public FormattableString LeaseClock(DateTimeOffset now) => IsPostgres ? $"clock_timestamp()" : $"{now}";
+    public FormattableString LeaseClock(DateTimeOffset now)
+    {
+        if (IsPostgres) return $"clock_timestamp()";
+        return $"{now}";
+    }
 
-    public FormattableString LeaseEnd(DateTimeOffset now, TimeSpan lease) =>
-        IsPostgres ? $"clock_timestamp() + {lease}" : $"{now + lease}";
+    public FormattableString LeaseEnd(DateTimeOffset now, TimeSpan lease)
+    {
+        if (IsPostgres) return $"clock_timestamp() + {lease}";
+        return $"{now + lease}";
+    }
 
     /// <summary>Rows handed over as JSON, as a table named <c>v</c> with the given columns (each <c>name type</c>, types of PostgreSQL).</summary>
-    public FormattableString Rows(string json, params IReadOnlyList<string> columns) => IsPostgres
-        ? $"jsonb_to_recordset({json}::jsonb) as v({new Raw(string.Join(", ", columns))})"
-        : $"(select {new Raw(string.Join(", ", columns.Select(JsonColumn)))} from json_each({json})) as v";
+    public FormattableString Rows(string json, params IReadOnlyList<string> columns)
+    {
+        if (IsPostgres) return $"jsonb_to_recordset({json}::jsonb) as v({new Raw(string.Join(", ", columns))})";
+        return $"(select {new Raw(string.Join(", ", columns.Select(JsonColumn)))} from json_each({json})) as v";
+    }
 
     public async Task<int> ExecuteAsync(FormattableString statement, CancellationToken ct)
     {

@@ -15,8 +15,11 @@ internal sealed class RowMoves(LedgerStore ledger, SendingMode mode, TimeProvide
         + await MoveAllAsync(campaignId, DeliveryState.Bounced, DeliveryState.Queued, $"d.class in {Raw.Words(BounceClass.Soft, BounceClass.Block, BounceClass.Config)}", ct);
 
     /// <param name="deliveries">Null: all of them.</param>
-    public Task<long> SettleAsync(int campaignId, IReadOnlyList<long>? deliveries, DeliveryState to, CancellationToken ct) =>
-        MoveAllAsync(campaignId, DeliveryState.Uncertain, to, deliveries is null ? $"1 = 1" : $"d.id in {Raw.Numbers(deliveries)}", ct);
+    public Task<long> SettleAsync(int campaignId, IReadOnlyList<long>? deliveries, DeliveryState to, CancellationToken ct)
+    {
+        FormattableString all = $"1 = 1";
+        return MoveAllAsync(campaignId, DeliveryState.Uncertain, to, deliveries is null ? all : $"d.id in {Raw.Numbers(deliveries)}", ct);
+    }
 
     /// <summary>Takes back what was not handed over (design §5: queued, claimed, deferred → cancelled).</summary>
     /// <returns>Rows cancelled.</returns>
