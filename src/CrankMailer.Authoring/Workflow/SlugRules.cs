@@ -7,9 +7,9 @@ using CrankMailer.Model.Documents;
 namespace CrankMailer.Authoring.Workflow;
 
 /// <summary>The last part of an issue's address in the archive.</summary>
-internal static partial class SlugRules
+public static partial class SlugRules
 {
-    public static Problem? Check(Issue issue) =>
+    internal static Problem? Check(Issue issue) =>
         issue.Slug is { } slug && (slug.Length > 80 || !Form().IsMatch(slug))
             ? new Problem(Severity.Error, "slug", $"\"{slug}\" cannot be a web address: use lower-case letters a-z, digits and single hyphens, at most 80.", Item: "slug")
             : null;
