@@ -1,0 +1,18 @@
+using CrankMailer.Audience.Guard;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CrankMailer.Audience;
+
+public static class AudienceServices
+{
+    /// <summary>Sign-up, consent, preferences, import, suppression. The host adds the model, the database and an <see cref="ISystemMails"/>.</summary>
+    public static IServiceCollection AddAudience(this IServiceCollection services)
+    {
+        services.AddOptions<AudienceOptions>().BindConfiguration(AudienceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<FormGuard>();
+        services.AddScoped<ConsentLog>().AddScoped<SystemOutbox>().AddScoped<PreferencesMails>().AddScoped<Confirmations>();
+        services.AddScoped<SignUp>().AddScoped<Confirm>().AddScoped<Preferences>().AddScoped<Unsubscribe>().AddScoped<FreshLink>();
+        services.AddScoped<Suppressions>();
+        return services;
+    }
+}
