@@ -42,4 +42,20 @@ internal static class Markers
         }
         return clean.ToString();
     }
+
+    /// <summary>The finished plain text: held-back braces stand in the template's verbatim form, which phase 2 writes as they are.</summary>
+    public static string WithVerbatimBraces(string text)
+    {
+        if (!text.Contains(Brace)) return text;
+        var final = new StringBuilder(text.Length + 32);
+        for (var i = 0; i < text.Length;)
+        {
+            var run = i;
+            while (run < text.Length && text[run] == Brace) run++;
+            if (run == i) { final.Append(text[i++]); continue; }
+            final.Append("{%{").Append('{', run - i).Append("}%}");
+            i = run;
+        }
+        return final.ToString();
+    }
 }

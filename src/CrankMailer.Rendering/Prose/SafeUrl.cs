@@ -33,9 +33,12 @@ internal static class SafeUrl
     {
         var encoded = new StringBuilder(part.Length);
         Span<byte> bytes = stackalloc byte[4];
+        var at = 0;
         foreach (var rune in part.EnumerateRunes())
         {
-            if (IsUrlRune(rune)) { encoded.Append((char)rune.Value); continue; }
+            var isEscape = rune.Value != '%' || at + 2 < part.Length && char.IsAsciiHexDigit(part[at + 1]) && char.IsAsciiHexDigit(part[at + 2]);
+            at += rune.Utf16SequenceLength;
+            if (isEscape && IsUrlRune(rune)) { encoded.Append((char)rune.Value); continue; }
             var length = rune.EncodeToUtf8(bytes);
             for (var i = 0; i < length; i++) encoded.Append(CultureInfo.InvariantCulture, $"%{bytes[i]:X2}");
         }
