@@ -60,6 +60,6 @@ internal static partial class DeliveryLog
     [LoggerMessage(4041, LogLevel.Information, "The pump runs as {Node}, capture: {Capture}")]
     public static partial void PumpStarted(this ILogger log, string node, bool capture);
 
-    [LoggerMessage(4042, LogLevel.Information, "The pump stands; {Left} messages were still in flight")]
-    public static partial void PumpStopped(this ILogger log, int left);
+    [LoggerMessage(4042, LogLevel.Information, "The pump stands; ledger written to the end: {Complete}")]
+    public static partial void PumpStopped(this ILogger log, bool complete);
 }

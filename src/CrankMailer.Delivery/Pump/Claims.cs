@@ -14,11 +14,11 @@ namespace CrankMailer.Delivery.Pump;
 internal sealed class Claims(LedgerStore ledger, SendingMode mode, IOptions<DeliveryOptions> options, TimeProvider clock)
 {
     /// <summary>Queued rows behind <paramref name="after"/>, in the order of their ids. Those who must not be mailed any more are suppressed on the way (R49).</summary>
-    public Task<List<ClaimedDelivery>> QueuedAsync(int campaignId, int publicationId, long after, int count, CancellationToken ct) =>
+    public Task<ClaimedBatch> QueuedAsync(int campaignId, int publicationId, long after, int count, CancellationToken ct) =>
         ClaimAsync(campaignId, publicationId, DeliveryState.Queued, $"d.id > {after} order by d.id", count, ct);
 
     /// <summary>Deferred rows whose time has come.</summary>
-    public Task<List<ClaimedDelivery>> DueAsync(int campaignId, int publicationId, int count, CancellationToken ct) =>
+    public Task<ClaimedBatch> DueAsync(int campaignId, int publicationId, int count, CancellationToken ct) =>
         ClaimAsync(campaignId, publicationId, DeliveryState.Deferred, $"d.not_before <= {clock.Instant()} order by d.not_before", count, ct);
 
     /// <summary>Keeps what this node holds for another lease.</summary>
@@ -27,18 +27,18 @@ internal sealed class Claims(LedgerStore ledger, SendingMode mode, IOptions<Deli
         where campaign_id = {campaignId} and state in ('claimed', 'handed') and owner = {mode.Node}
         """, ct), ct);
 
-    private Task<List<ClaimedDelivery>> ClaimAsync(int campaignId, int publicationId, DeliveryState from, FormattableString which, int count, CancellationToken ct) =>
+    private Task<ClaimedBatch> ClaimAsync(int campaignId, int publicationId, DeliveryState from, FormattableString which, int count, CancellationToken ct) =>
         ledger.WriteAsync(async sql =>
         {
             var now = clock.Instant();
             var ids = await TakeAsync(sql, campaignId, from, which, count, now, ct);
-            if (ids.Count == 0) return [];
+            if (ids.Count == 0) return ClaimedBatch.Empty;
             var unwanted = await SuppressAsync(sql, campaignId, publicationId, ids, now, ct);
             var moves = new CounterMoves(campaignId);
             moves.Move(from, DeliveryState.Claimed, ids.Count - unwanted);
             moves.Move(from, DeliveryState.Suppressed, unwanted);
             await moves.ApplyAsync(sql, mode.Node, ct);
-            return await ReadAsync(sql, campaignId, publicationId, ids, ct);
+            return new ClaimedBatch(await ReadAsync(sql, campaignId, publicationId, ids, ct), ids.Max());
         }, ct);
 
     private Task<List<long>> TakeAsync(LedgerSql sql, int campaignId, DeliveryState from, FormattableString which, int count, DateTimeOffset now, CancellationToken ct) =>
@@ -72,4 +72,11 @@ internal sealed class Claims(LedgerStore ledger, SendingMode mode, IOptions<Deli
             ct);
 
     private static string? TextOf(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+}
+
+/// <param name="Deliveries">To be sent; fewer than taken where somebody must not be mailed any more.</param>
+/// <param name="LastId">Highest id taken; 0 where there was nothing to take.</param>
+internal sealed record ClaimedBatch(IReadOnlyList<ClaimedDelivery> Deliveries, long LastId)
+{
+    public static readonly ClaimedBatch Empty = new([], 0);
 }
