@@ -9,6 +9,9 @@ internal sealed class MjCarousel : MjmlComponent
 {
     private const string UsualThumbnailWidth = "110px";
 
+    // The rules grow with the square of the images.
+    private const int MostImages = 50;
+
     private static readonly AttributeTable Known = new();
 
     private static readonly MjmlAttribute
@@ -40,6 +43,11 @@ internal sealed class MjCarousel : MjmlComponent
     public override void Render(MjmlElement e, MjmlPage page)
     {
         var images = e.Children.FindAll(c => c.Component is MjCarouselImage);
+        if (images.Count > MostImages)
+        {
+            throw new MjmlException([e.Source.Problem(e.Offset, Tag, $"mj-carousel has {images.Count} images: {MostImages} are the most its style sheet can bear")]);
+        }
+
         var inherited = ToImages.Of(e);
         foreach (var image in images)
         {
@@ -51,6 +59,7 @@ internal sealed class MjCarousel : MjmlComponent
         if (images.Count > 0)
         {
             CarouselCss.Write(page.ElementCss, id, images.Count, e[IconWidth], e[ThumbnailHoverBorderColor], e[ThumbnailSelectedBorderColor]);
+            page.CheckElementCss();
         }
 
         RenderRich(e, page.Html, images, id);

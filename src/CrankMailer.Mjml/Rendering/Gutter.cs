@@ -17,15 +17,14 @@ internal sealed record Gutter(string Text, int Index, int Count, bool IsRtl, boo
     public double Percent(double container)
     {
         var gutter = CssLength.Parse(Text);
-        var whole = Math.Truncate(container);
-        return gutter.IsPercent ? gutter.Value : whole == 0 ? 0 : gutter.Value / whole * 100;
+        return gutter.IsPercent ? gutter.Value : container == 0 ? 0 : gutter.Value / container * 100;
     }
 
     /// <summary>px that the whole gutter is wide.</summary>
     public double Pixels(double container)
     {
         var gutter = CssLength.Parse(Text);
-        return gutter.IsPercent ? Math.Truncate(container) * gutter.Value / 100 : gutter.Value;
+        return gutter.IsPercent ? container * gutter.Value / 100 : gutter.Value;
     }
 
     /// <summary>% the column gives up.</summary>

@@ -45,6 +45,9 @@ internal sealed class Operators(Evaluator evaluator)
         if (op is BinaryOperator.RangeInclude or BinaryOperator.RangeExclude) return Range(op, at, left, leftSpan, right, rightSpan);
         if (left is ScriptArray or ScriptRange || right is ScriptArray or ScriptRange)
             return new ListOperators(evaluator, this).Calculate(op, at, left, leftSpan, right, rightSpan);
+        // Beside a number a boolean is 1 or 0.
+        if (left is bool && TypeNames.IsNumber(right)) left = left is true ? 1 : 0;
+        if (right is bool && TypeNames.IsNumber(left)) right = right is true ? 1 : 0;
         if (TypeNames.IsNumber(left) && TypeNames.IsNumber(right)) return Arithmetic.Calculate(op, at, left, right);
         return OfOthers(op, at, left, right);
     }
