@@ -1,4 +1,5 @@
 using CrankMailer.Model.Audience;
+using CrankMailer.Model.Publications;
 using CrankMailer.Model.Storage;
 using CrankMailer.Model.Tokens;
 using Microsoft.AspNetCore.DataProtection;
@@ -20,6 +21,7 @@ public static class ModelServices
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = provider.GetRequiredService<ProtectionKeyRepository>()));
         services.AddSingleton<TokenRings>();
+        services.AddSingleton<PublicationSecrets>();
         services.AddSingleton<AddressHashers>();
         services.AddScoped<OneTimeTokens>();
         return services;

@@ -1,6 +1,8 @@
+using CrankMailer.Authoring.Workflow;
 using CrankMailer.Console;
 using CrankMailer.Machine;
 using CrankMailer.Model;
+using CrankMailer.Rendering;
 
 namespace CrankMailer.Hosting;
 
@@ -35,6 +37,8 @@ internal static class CrankHost
         services.AddSingleton(settings.Data);
         services.AddModel();
         services.AddCrankDb(builder.Configuration, settings.Data);
+        services.AddRendering(settings.Templates ?? Path.Combine(AppContext.BaseDirectory, "templates"));
+        services.AddAuthoringWorkflow();
         if (settings.Web) services.AddConsole();
     }
 

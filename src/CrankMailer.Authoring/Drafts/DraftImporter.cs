@@ -1,0 +1,115 @@
+using System.Text;
+using CrankMailer.Authoring.Markdown;
+using CrankMailer.Model;
+using CrankMailer.Model.Documents;
+
+namespace CrankMailer.Authoring.Drafts;
+
+/// <summary>From a draft, in the forms editors paste, to an issue. Touches no database, and never the file's name but for its ending.</summary>
+public static class DraftImporter
+{
+    private const int LargestDraft = 20 * 1024 * 1024;
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <param name="draft">Read to its end, not closed.</param>
+    /// <param name="fileName">Its ending tells the format; printed in the report. <c>-</c> for standard input.</param>
+    /// <param name="publication">What its furniture is compared with and a missing title is made from; null when not known.</param>
+    public static ImportedDraft Import(Stream draft, string fileName, Publication? publication)
+    {
+        var report = new DraftReport(fileName);
+        if (Load(draft) is not { } bytes)
+        {
+            report.Error($"The draft is larger than {LargestDraft / 1024 / 1024} MB: take the pictures out of it.");
+            return new ImportedDraft(null, report.Problems, null);
+        }
+        if (DraftFormats.Refusal(bytes, fileName) is { } refusal)
+        {
+            report.Error(refusal);
+            return new ImportedDraft(null, report.Problems, null);
+        }
+        if (DraftFormats.IsZip(bytes)) return ImportWord(bytes, publication, report);
+        var text = Decode(bytes, report);
+        return Import(text, fileName, DraftFormats.Of(text, fileName), publication, report);
+    }
+
+    /// <inheritdoc cref="Import(Stream, string, Publication?)"/>
+    /// <param name="format">Null to find it out from the name's ending and the text.</param>
+    public static ImportedDraft Import(string draft, string fileName, DraftFormat? format, Publication? publication)
+    {
+        var report = new DraftReport(fileName);
+        if (format == DraftFormat.Word)
+        {
+            report.Error("A Word document is not text: hand it over as a file.");
+            return new ImportedDraft(null, report.Problems, null);
+        }
+        return Import(draft, fileName, format ?? DraftFormats.Of(draft, fileName), publication, report);
+    }
+
+    private static ImportedDraft Import(string text, string fileName, DraftFormat format, Publication? publication, DraftReport report)
+    {
+        text = text.TrimStart('\uFEFF');
+        if (format == DraftFormat.Markdown && FrontMatter.Split(text.ReplaceLineEndings("\n")).Yaml is not null)
+        {
+            var (issue, problems) = IssueMarkdown.Read(text, fileName);
+            return new ImportedDraft(issue, problems, null);
+        }
+        if (IsNested(text, report)) return new ImportedDraft(null, report.Problems, null);
+        return format switch
+        {
+            DraftFormat.Markdown => Interpret(MarkdownDraftReader.Read(text), publication, report),
+            DraftFormat.Html => Interpret(HtmlDraftReader.Read(text, report), publication, report),
+            _ => Interpret(TextDraftReader.Read(text), publication, report),
+        };
+    }
+
+    private static ImportedDraft ImportWord(byte[] bytes, Publication? publication, DraftReport report)
+    {
+        using var stream = new MemoryStream(bytes, writable: false);
+        return WordDraftReader.Read(stream, report) is { } lines ? Interpret(lines, publication, report) : new ImportedDraft(null, report.Problems, null);
+    }
+
+    private static ImportedDraft Interpret(List<DraftLine> lines, Publication? publication, DraftReport report)
+    {
+        if (lines.Count == 0) report.Warn("empty-draft", "The draft holds no text.");
+        var (issue, furniture) = new DraftInterpreter(report, publication).Read(lines);
+        if (furniture is not null && publication is not null) FurnitureComparison.Compare(furniture, publication, report);
+        return new ImportedDraft(IssueCanonical.Of(issue), report.Problems, furniture);
+    }
+
+    /// <summary>Parsers of Markdown and HTML are recursive; no draft written by a person comes near this.</summary>
+    private static bool IsNested(string text, DraftReport report)
+    {
+        var deepest = text.Split('\n').Max(line => line.TakeWhile(c => c is '>' or ' ' or '\t' or '-' or '*' or '+').Count(c => c is not (' ' or '\t')));
+        if (deepest <= 60) return false;
+        report.Error("The draft is nested too deeply: take some of the > or list levels out.");
+        return true;
+    }
+
+    private static byte[]? Load(Stream draft)
+    {
+        using var copy = new MemoryStream();
+        var buffer = new byte[81920];
+        for (int read; (read = draft.Read(buffer)) > 0;)
+        {
+            copy.Write(buffer, 0, read);
+            if (copy.Length > LargestDraft) return null;
+        }
+        return copy.ToArray();
+    }
+
+    /// <summary>UTF-8, UTF-16 by its mark; what is neither was most likely saved by an old Windows program.</summary>
+    private static string Decode(byte[] bytes, DraftReport report)
+    {
+        if (bytes is [0xFF, 0xFE, ..]) return Encoding.Unicode.GetString(bytes, 2, bytes.Length - 2);
+        if (bytes is [0xFE, 0xFF, ..]) return Encoding.BigEndianUnicode.GetString(bytes, 2, bytes.Length - 2);
+        try
+        {
+            return Utf8.GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            report.Guess("The draft is not UTF-8 and was read as Windows-1252: look at accents and quotes, or save it as UTF-8.");
+            return CodePagesEncodingProvider.Instance.GetEncoding(1252)?.GetString(bytes) ?? Encoding.Latin1.GetString(bytes);
+        }
+    }
+}
