@@ -23,7 +23,7 @@ public static class MjmlCompiler
     {
         var problems = new List<MjmlProblem>();
         var source = new SourceFile(options.SourceName, mjml);
-        var reader = new MjmlReader(options, problems);
+        var reader = new MjmlReader(options, problems, new IncludeBudget());
         var root = reader.Read(source);
         Refuse(source, root, problems);
         if (root is null)
@@ -46,7 +46,14 @@ public static class MjmlCompiler
             throw new MjmlException(problems.FindAll(p => p.Severity == MjmlSeverity.Error));
         }
 
-        return new MjmlResult(Write(root, reader.IncludedHead, options), problems);
+        try
+        {
+            return new MjmlResult(Write(root, reader.IncludedHead, options), problems);
+        }
+        catch (OutputTooLargeException tooLarge)
+        {
+            throw new MjmlException([source.Problem(root.Offset, root.Tag, tooLarge.Message)]);
+        }
     }
 
     // Too deep, or not a document at all: not even a forgiving renderer can go on.

@@ -61,7 +61,7 @@ internal sealed partial class DraftInterpreter(DraftReport report, Publication? 
     {
         if (masthead.Count != 1 || parts.Count == 0 || parts[^1].Lines is not { Count: > 0 } lines) return;
         var last = lines[^1];
-        var isName = last.Kind is DraftLineKind.Text or DraftLineKind.Heading && !last.Plain.Contains('(') && last.Plain.Split(' ').Length <= 6 && !Headline.EndsLikeSentence(last.Plain);
+        var isName = last.Kind is DraftLineKind.Text or DraftLineKind.Heading && !last.Plain.Contains('(') && last.WordCount <= 6 && !Headline.EndsLikeSentence(last.Plain);
         if (!isName) return;
         lines.RemoveAt(lines.Count - 1);
         furniture.TakeName(last);
@@ -102,8 +102,8 @@ internal sealed partial class DraftInterpreter(DraftReport report, Publication? 
     {
         var words = DraftText.Spaced(line.Plain).TrimEnd(':').Split(' ');
         return words.Length is > 0 and <= MostWordsOfFreeHeading && !line.Plain.Contains('(') && !Headline.EndsLikeSentence(line.Plain)
-            && words[0] is not ("The" or "A" or "An") && words.Where(w => w.Length > 3).All(w => char.IsUpper(w[0]) || char.IsDigit(w[0]))
-            && next.Kind is DraftLineKind.Text or DraftLineKind.Item && next.Plain.Split(' ').Length > MostWordsOfFreeHeading && !line.Plain.Contains(',');
+            && words[0] is not ("The" or "A" or "An") && words.Where(w => w.Length > 4).All(w => char.IsUpper(w[0]) || char.IsDigit(w[0]))
+            && next.Kind is DraftLineKind.Text or DraftLineKind.Item && next.WordCount > MostWordsOfFreeHeading && !line.Plain.Contains(',');
     }
 
     private IEnumerable<Section> ReadPart(string kind, string heading, List<DraftLine> lines)

@@ -19,6 +19,8 @@ internal enum DraftLineKind
 /// <param name="Level">Of a heading.</param>
 internal sealed record DraftLine(DraftLineKind Kind, string Markdown, string Plain, int Line, int Level = 0)
 {
+    public int WordCount => DraftText.Spaced(Plain).Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
+
     /// <summary>The line as it stood, with its dash.</summary>
     public string Original { get; init; } = Plain;
 

@@ -31,7 +31,7 @@ internal sealed class ItemsInterpreter(DraftReport report)
         var readings = new List<Reading>();
         foreach (var line in lines)
         {
-            if (readings.Count > 0 && IsParenthesis(line) && readings[^1].Byline is null) readings[^1] = readings[^1] with { Byline = DraftText.Clean(line.Markdown[1..].TrimEnd(')', ' ')) };
+            if (readings.Count > 0 && IsParenthesis(line) && readings[^1].Byline is null) readings[^1] = readings[^1] with { Byline = DraftText.Clean(line.Markdown.TrimEnd('.', ';', ' ')[1..^1]) };
             else readings.Add(ReadReading(line));
         }
         return readings;
@@ -59,7 +59,7 @@ internal sealed class ItemsInterpreter(DraftReport report)
 
     private static int? BrokenParenthesis(string text)
     {
-        var open = text.LastIndexOf(" (", StringComparison.Ordinal);
+        var open = DraftText.Spaced(text).LastIndexOf(" (", StringComparison.Ordinal);
         return open > 0 && text.IndexOf(')', open) < 0 && open + 2 < text.Length ? open + 1 : null;
     }
 
@@ -78,7 +78,7 @@ internal sealed class ItemsInterpreter(DraftReport report)
         && lines.Skip(i + 1).Any(l => l.Kind == DraftLineKind.Item) && lines.Count(l => l.Kind == DraftLineKind.Item) * 2 > lines.Count
         && SourceList.Split(line.Markdown, out _) is null;
 
-    private static bool IsParenthesis(DraftLine line) => line.Plain.StartsWith('(') && line.Plain.EndsWith(')') && line.Kind == DraftLineKind.Text;
+    private static bool IsParenthesis(DraftLine line) => line.Plain.StartsWith('(') && line.Plain.TrimEnd('.', ';').EndsWith(')') && line.Kind == DraftLineKind.Text;
 
     private static string Markdown(DraftLine line) => line is { Kind: DraftLineKind.Picture, Image: { } image } ? ImageText.Write(image) : line.Markdown.ReplaceLineEndings(" ");
 

@@ -22,7 +22,7 @@ internal static partial class SourceList
         var line = markdown.TrimEnd(' ', '\u00A0').TrimEnd('.', ';', ',').TrimEnd(' ', '\u00A0');
         if (!line.EndsWith(')'))
         {
-            var broken = line.LastIndexOf(" (", StringComparison.Ordinal);
+            var broken = DraftText.Spaced(line).LastIndexOf(" (", StringComparison.Ordinal);
             if (broken < 0 || line.Contains(')') && line.LastIndexOf(')') > broken || line.Length - broken > LongestName) return null;
             line += ")";
         }

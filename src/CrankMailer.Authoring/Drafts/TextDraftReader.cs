@@ -6,6 +6,7 @@ namespace CrankMailer.Authoring.Drafts;
 internal static partial class TextDraftReader
 {
     private const int WidestWrap = 100;
+    private const int NarrowestWrap = 50;
 
     [GeneratedRegex(@"^(?:(?<long>[—–―•·▪●◦‣⁃]|--)\s*|[-*+]\s+)(?=\S)")]
     private static partial Regex Dash { get; }
@@ -30,7 +31,7 @@ internal static partial class TextDraftReader
     private static List<(string Text, int Line)> Unwrap(List<(string Text, int Line)> lines)
     {
         var width = lines.Max(l => l.Text.Length);
-        if (width is 0 or > WidestWrap) return lines;
+        if (width is < NarrowestWrap or > WidestWrap || !IsWrapped(lines, width)) return lines;
         var joined = new List<(string Text, int Line)>();
         for (var i = 0; i < lines.Count; i++)
         {
@@ -40,6 +41,14 @@ internal static partial class TextDraftReader
         return joined;
     }
 
+    /// <summary>In a wrapped text nearly every line that another follows is full.</summary>
+    private static bool IsWrapped(List<(string Text, int Line)> lines, int width)
+    {
+        var pairs = lines.Zip(lines.Skip(1)).Where(p => p.First.Text.Length > 0 && p.Second.Text.Length > 0).ToList();
+        var full = pairs.Count(p => Continues(p.First.Text, p.Second.Text, width));
+        return full >= 3 && full * 5 >= pairs.Count * 2;
+    }
+
     private static bool Continues(string before, string line, int width) =>
-        before.Length > 0 && line.Length > 0 && !Dash.IsMatch(line) && before.Length + 1 + line.Split(' ')[0].Length > width;
+        before.Length > 0 && line.Length > 0 && !Dash.IsMatch(line) && before.Length + 1 + DraftText.Spaced(line).Split(' ')[0].Length > width;
 }

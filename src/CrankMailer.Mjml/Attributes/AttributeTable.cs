@@ -28,18 +28,18 @@ public sealed class AttributeTable
     /// An attribute that the documentation does not have (giving it is a problem), but that has its effect all the same
     /// where mj-all brings it.
     /// </summary>
-    internal MjmlAttribute AddUnlisted(string name, AttributeType type)
+    internal MjmlAttribute AddUnlisted(string name)
     {
-        var attribute = Add(name, type);
+        var attribute = Add(name, AttributeType.Text);
         unlisted.Add(attribute);
         return attribute;
     }
 
-    /// <summary>A documented shorthand whose sides are unlisted.</summary>
-    internal Sides AddUnlistedSides(string name, string? @default) => new(
-        Add(name, AttributeType.Lengths, @default), AddUnlisted(name + "-top", AttributeType.Length),
-        AddUnlisted(name + "-right", AttributeType.Length), AddUnlisted(name + "-bottom", AttributeType.Length),
-        AddUnlisted(name + "-left", AttributeType.Length));
+    /// <summary>A shorthand whose sides are unlisted; itself, too, unless it has a default.</summary>
+    internal Sides AddUnlistedSides(string name, string? @default = null) => new(
+        @default is null ? AddUnlisted(name) : Add(name, AttributeType.Lengths, @default), AddUnlisted(name + "-top"),
+        AddUnlisted(name + "-right"), AddUnlisted(name + "-bottom"),
+        AddUnlisted(name + "-left"));
 
     internal bool IsListed(MjmlAttribute attribute) => !unlisted.Contains(attribute);
 

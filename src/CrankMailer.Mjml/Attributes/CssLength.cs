@@ -9,7 +9,4 @@ internal readonly record struct CssLength(double Value, bool IsPercent)
         var percent = text.EndsWith('%');
         return new CssLength(percent ? Number.Decimal(text) : Number.Int(text), percent);
     }
-
-    /// <summary>px keep their fraction, too.</summary>
-    public static CssLength ParseExact(string text) => new(Number.Decimal(text), text.EndsWith('%'));
 }

@@ -33,5 +33,6 @@ internal static class Number
         return double.TryParse(text[..end], NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : 0;
     }
 
-    public static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
+    /// <summary>Zero has no sign.</summary>
+    public static string Text(double number) => (number == 0 ? 0 : number).ToString("R", CultureInfo.InvariantCulture);
 }

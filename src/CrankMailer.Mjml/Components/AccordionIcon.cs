@@ -8,7 +8,7 @@ internal sealed class AccordionIcon
     /// <summary>Without defaults: what a part takes from its accordion.</summary>
     public AccordionIcon(AttributeTable table, bool listed)
     {
-        MjmlAttribute Add(string name, AttributeType type) => listed ? table.Add(name, type) : table.AddUnlisted(name, type);
+        MjmlAttribute Add(string name, AttributeType type) => listed ? table.Add(name, type) : table.AddUnlisted(name);
         Align = Add("icon-align", AttributeType.OneOf("top", "middle", "bottom"));
         Width = Add("icon-width", AttributeType.Length);
         Height = Add("icon-height", AttributeType.Length);

@@ -19,8 +19,8 @@ internal readonly record struct BackgroundPosition(string X, string Y)
     /// </summary>
     public (double X, double Y) ToVml(bool repeated)
     {
-        var x = Percentage(X, 50);
-        var y = Percentage(Y, 0);
+        var x = X switch { "left" => 0, "center" => 50, "right" => 100, _ => Percentage(X, 50) };
+        var y = Y switch { "top" => 0, "center" => 50, "bottom" => 100, _ => Percentage(Y, 0) };
         return repeated ? (x / 100.0, y / 100.0) : ((x - 50) / 100.0, (y - 50) / 100.0);
     }
 
@@ -38,12 +38,6 @@ internal readonly record struct BackgroundPosition(string X, string Y)
     }
 
     // Whole per cent; Outlook places nothing finer.
-    private static int Percentage(string word, int otherwise) => word switch
-    {
-        "left" or "top" => 0,
-        "center" => 50,
-        "right" or "bottom" => 100,
-        _ when word.EndsWith('%') && word.AsSpan(0, word.Length - 1).IndexOfAnyExceptInRange('.', '9') < 0 => Number.Int(word),
-        _ => otherwise,
-    };
+    private static int Percentage(string word, int otherwise) =>
+        word.EndsWith('%') && word.AsSpan(0, word.Length - 1).IndexOfAnyExceptInRange('.', '9') < 0 ? Number.Int(word) : otherwise;
 }

@@ -9,7 +9,6 @@ internal readonly struct ColumnWidth
 {
     private readonly MjmlElement e;
     private readonly CssLength length;
-    private readonly CssLength exact;
 
     public ColumnWidth(MjmlElement e, MjmlAttribute width)
     {
@@ -17,15 +16,16 @@ internal readonly struct ColumnWidth
         IsGiven = e[width] is { Length: > 0 };
         var share = new CssLength(100d / e.SiblingCount, true);
         length = e[width] is { Length: > 0 } own ? CssLength.Parse(own) : share;
-        exact = e[width] is { Length: > 0 } same ? CssLength.ParseExact(same) : share;
     }
 
     public bool IsGiven { get; }
 
     public bool IsPercent => length.IsPercent;
 
-    /// <summary>px of the room in the row.</summary>
-    public double Exact => exact.IsPercent ? e.Width * exact.Value / 100 : exact.Value;
+    /// <summary>px of the room in the row. Only percentages keep a fraction.</summary>
+    public double Exact => !IsGiven ? Math.Truncate(e.Width / e.SiblingCount)
+        : length.IsPercent ? e.Width * length.Value / 100
+        : length.Value;
 
     /// <summary>Whole px, for Outlook.</summary>
     public double Whole => length.IsPercent ? Gutter.RoundHalfUp(e.Width * length.Value / 100) : length.Value;
@@ -35,7 +35,7 @@ internal readonly struct ColumnWidth
     {
         if (e.Gutter is { } gutter)
         {
-            return Gutter.Short(length.IsPercent ? length.Value - gutter.PercentLost(e.Width) : (length.Value - gutter.PixelsLost(e.Width)) / Math.Truncate(e.Width) * 100) + "%";
+            return Gutter.Short(length.IsPercent ? WithoutGutter(gutter) : WithoutGutter(gutter) / Math.Truncate(e.Width) * 100) + "%";
         }
 
         return !IsGiven ? $"{100 / e.SiblingCount}%"
@@ -43,13 +43,15 @@ internal readonly struct ColumnWidth
             : Gutter.Short(length.Value / Math.Truncate(e.Width) * 100) + "%";
     }
 
+    /// <summary>The same for a group: a percentage is not rounded.</summary>
+    public double WholeOfGroup => length.IsPercent ? e.Width * length.Value / 100 : length.Value;
+
     /// <summary>Registers the rules for wide screens; returns the classes that stand for them.</summary>
-    public string Register(MediaQueries queries, bool guttered)
+    public string Register(MediaQueries queries)
     {
-        var gutter = guttered ? e.Gutter : null;
+        var gutter = e.Gutter;
         var text = gutter is null ? Number.Text(length.Value)
-            : length.IsPercent ? Gutter.Short(length.Value - gutter.PercentLost(e.Width))
-            : Gutter.Short(length.Value - gutter.PixelsLost(e.Width));
+            : Gutter.Short(WithoutGutter(gutter));
         var unit = length.IsPercent ? "%" : "px";
         var name = $"mj-column-{(length.IsPercent ? "per" : "px")}-{text.Replace('.', '-')}";
         queries.Add(name, $"{{ width:{text}{unit} !important; max-width: {text}{unit}; }}");
@@ -66,4 +68,17 @@ internal readonly struct ColumnWidth
 
         return $"{name} {gutterName}";
     }
+
+    /// <summary>Registers the rule for a group, which has no part in gutters; its class tells whole numbers only.</summary>
+    public string RegisterGroup(MediaQueries queries)
+    {
+        var unit = length.IsPercent ? "%" : "px";
+        var text = Number.Text(length.Value);
+        var name = $"mj-column-{(length.IsPercent ? "per" : "px")}-{Number.Text(Math.Truncate(length.Value))}";
+        queries.Add(name, $"{{ width:{text}{unit} !important; max-width: {text}{unit}; }}");
+        return name;
+    }
+
+    private double WithoutGutter(Gutter gutter) =>
+        Math.Max(0, length.Value - (length.IsPercent ? gutter.PercentLost(e.Width) : gutter.PixelsLost(e.Width)));
 }

@@ -23,7 +23,7 @@ internal sealed class MjAccordion : MjmlComponent
     static MjAccordion()
     {
         Known.AddPadding("10px 25px");
-        Known.AddUnlisted("align", AttributeType.Text);
+        Known.AddUnlisted("align");
     }
 
     public override string Tag => "mj-accordion";

@@ -15,7 +15,7 @@ internal sealed class MjAccordionElement : MjmlComponent
 
     internal static readonly MjmlAttribute
         Border = Known.Add("border", AttributeType.Text),
-        OuterFontFamily = Known.AddUnlisted("accordion-font-family", AttributeType.Text);
+        OuterFontFamily = Known.AddUnlisted("accordion-font-family");
 
     internal static readonly AccordionIcon Icon = new(Known, true);
 
@@ -67,7 +67,7 @@ internal sealed class MjAccordionElement : MjmlComponent
     private static void RenderEmpty<T>(MjmlElement e, MjmlPage page, string tag, Inherited inherited)
         where T : MjmlComponent, new()
     {
-        var empty = new MjmlElement(tag, EmptyPart<T>.Component, e.Source, e.Offset) { Parent = e };
+        var empty = new MjmlElement(tag, EmptyPart<T>.Component, e.Source, e.Offset) { Parent = e, IsMadeUp = true };
         page.Prepare(empty, inherited);
         page.Render(empty, e.Width);
     }

@@ -21,8 +21,8 @@ internal sealed class MjAccordionText : MjmlComponent
     private static readonly Sides Padding = Known.AddPadding("16px");
 
     internal static readonly MjmlAttribute
-        Border = Known.AddUnlisted("border", AttributeType.Text),
-        OuterFontFamily = Known.AddUnlisted("element-font-family", AttributeType.Text);
+        Border = Known.AddUnlisted("border"),
+        OuterFontFamily = Known.AddUnlisted("element-font-family");
 
     public override string Tag => "mj-accordion-text";
 

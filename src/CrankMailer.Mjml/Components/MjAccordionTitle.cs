@@ -19,8 +19,8 @@ internal sealed class MjAccordionTitle : MjmlComponent
     private static readonly Sides Padding = Known.AddPadding("16px");
 
     internal static readonly MjmlAttribute
-        Border = Known.AddUnlisted("border", AttributeType.Text),
-        OuterFontFamily = Known.AddUnlisted("element-font-family", AttributeType.Text);
+        Border = Known.AddUnlisted("border"),
+        OuterFontFamily = Known.AddUnlisted("element-font-family");
 
     internal static readonly AccordionIcon Icon = new(Known, false);
 

@@ -7,8 +7,10 @@ namespace CrankMailer.Mjml.Components;
 /// <summary>Pictures to leaf through by radio buttons; Outlook shows the first.</summary>
 internal sealed class MjCarousel : MjmlComponent
 {
-    // Narrow enough for five in a common column.
-    private const double WidestThumbnail = 110;
+    private const string UsualThumbnailWidth = "110px";
+
+    // The rules grow with the square of the images.
+    private const int MostImages = 50;
 
     private static readonly AttributeTable Known = new();
 
@@ -41,6 +43,11 @@ internal sealed class MjCarousel : MjmlComponent
     public override void Render(MjmlElement e, MjmlPage page)
     {
         var images = e.Children.FindAll(c => c.Component is MjCarouselImage);
+        if (images.Count > MostImages)
+        {
+            throw new MjmlException([e.Source.Problem(e.Offset, Tag, $"mj-carousel has {images.Count} images: {MostImages} are the most its style sheet can bear")]);
+        }
+
         var inherited = ToImages.Of(e);
         foreach (var image in images)
         {
@@ -52,6 +59,7 @@ internal sealed class MjCarousel : MjmlComponent
         if (images.Count > 0)
         {
             CarouselCss.Write(page.ElementCss, id, images.Count, e[IconWidth], e[ThumbnailHoverBorderColor], e[ThumbnailSelectedBorderColor]);
+            page.CheckElementCss();
         }
 
         RenderRich(e, page.Html, images, id);
@@ -75,7 +83,7 @@ internal sealed class MjCarousel : MjmlComponent
             .Style("display", "table").Style("width", "100%").Style("table-layout", "fixed").Style("text-align", "center").Style("font-size", "0px").Close();
         if (e[Thumbnails] is "visible" or "supported")
         {
-            var width = e[ThumbnailWidth] is { Length: > 0 } own ? own : Number.Text(Math.Min(e.Width / images.Count, WidestThumbnail)) + "px";
+            var width = e[ThumbnailWidth] is { Length: > 0 } own ? own : UsualThumbnailWidth;
             for (var i = 0; i < images.Count; i++)
             {
                 MjCarouselImage.RenderThumbnail(images[i], html, id, i + 1, width, e[Thumbnails] == "visible");

@@ -23,7 +23,7 @@ internal sealed class MjColumn : MjmlComponent, IColumn
         InnerBorder = Known.AddBorder(name: "inner-border"),
         Padding = Known.AddPadding();
 
-    static MjColumn() => Known.AddUnlisted("align", AttributeType.Text);
+    static MjColumn() => Known.AddUnlisted("align");
 
     public override string Tag => "mj-column";
 
@@ -46,7 +46,7 @@ internal sealed class MjColumn : MjmlComponent, IColumn
         var html = page.Html;
         var width = new ColumnWidth(e, ColumnWidthAttribute);
         var inGroup = e.Parent?.Component is MjGroup;
-        html.Tag("div").Attribute("class", Classes(e, width.Register(page.Widths, true)))
+        html.Tag("div").Attribute("class", Classes(e, width.Register(page.Widths)))
             .Style("font-size", "0px").Style("text-align", "left").Style("direction", e[Direction])
             .Style("display", "inline-block").Style("vertical-align", e[VerticalAlign])
             .Style("width", inGroup ? width.OnPhone() : "100%");
@@ -76,7 +76,8 @@ internal sealed class MjColumn : MjmlComponent, IColumn
     private static void RenderPadded(MjmlElement e, MjmlPage page, double width)
     {
         var html = page.Html;
-        html.LayoutTable().Attribute("width", "100%").Close().Raw("<tbody><tr>").Tag("td")
+        html.LayoutTable().Attribute("width", "100%").Style("border-collapse", HasRadius(e, BorderRadius) ? "separate" : null)
+            .Close().Raw("<tbody><tr>").Tag("td")
             .Style("background-color", e[BackgroundColor]).Style(e, Border).Style("border-radius", e[BorderRadius])
             .Style("vertical-align", e[VerticalAlign]).Style("border-collapse", HasRadius(e, BorderRadius) ? "separate" : null)
             .Style(e, Padding).Close().Line();
@@ -96,7 +97,8 @@ internal sealed class MjColumn : MjmlComponent, IColumn
         else
         {
             html.Style("background-color", e[BackgroundColor]).Style(e, Border).Style("border-radius", e[BorderRadius])
-                .Style("border-collapse", HasRadius(e, BorderRadius) ? "separate" : null).Style("vertical-align", e[VerticalAlign]);
+                .Style("border-collapse", HasRadius(e, BorderRadius) || HasRadius(e, InnerBorderRadius) ? "separate" : null)
+                .Style("vertical-align", e[VerticalAlign]);
         }
 
         html.Close().Raw("<tbody>").Line();

@@ -45,8 +45,7 @@ internal sealed class MjDivider : MjmlComponent
     {
         var width = CssLength.Parse(e[Width] ?? "");
         var room = Math.Truncate(e.Width) - Padding.Horizontal(e);
-        return width.IsPercent ? Number.Text(room * width.Value / 100) + "px"
-            : e[Width] is { } own && own.EndsWith("px", StringComparison.Ordinal) ? own
-            : Number.Text(room) + "px";
+        return width.IsPercent ? Number.Text(room * (Math.Truncate(width.Value) / 100)) + "px"
+            : e[Width] ?? "";
     }
 }

@@ -15,7 +15,9 @@ internal sealed class MjGroup : MjmlComponent, IColumn
         VerticalAlign = Known.Add("vertical-align", AttributeType.OneOf("top", "bottom", "middle")),
         Width = Known.Add("width", AttributeType.Length);
 
-    static MjGroup() => Known.AddUnlisted("align", AttributeType.Text);
+    private static readonly Sides Padding = Known.AddUnlistedSides("padding");
+
+    static MjGroup() => Known.AddUnlisted("align");
 
     public override string Tag => "mj-group";
 
@@ -24,20 +26,20 @@ internal sealed class MjGroup : MjmlComponent, IColumn
     public override AttributeTable Attributes => Known;
 
     public void StyleOutlookCell(MjmlElement e, HtmlWriter html) =>
-        html.Style("vertical-align", e[VerticalAlign]).Style("width", new ColumnWidth(e, Width).Whole, "px");
+        html.Style("vertical-align", e[VerticalAlign]).Style("width", new ColumnWidth(e, Width).WholeOfGroup, "px");
 
     public override void Render(MjmlElement e, MjmlPage page)
     {
         var html = page.Html;
         var width = new ColumnWidth(e, Width);
-        var classes = width.Register(page.Widths, false) + " mj-outlook-group-fix";
+        var classes = width.RegisterGroup(page.Widths) + " mj-outlook-group-fix";
         html.Tag("div").Class(classes, e.CssClass)
             .Style("font-size", "0").Style("line-height", "0").Style("text-align", "left").Style("display", "inline-block")
             .Style("width", "100%").Style("direction", e[Direction]).Style("vertical-align", e[VerticalAlign])
             .Style("background-color", e[BackgroundColor]).Close().Line();
         html.BeginMso().LayoutTable().Attribute("bgcolor", e[BackgroundColor] == "none" ? null : e[BackgroundColor])
             .Close().Raw("<tr>").EndMso();
-        RenderColumns(e, page, width.Exact);
+        RenderColumns(e, page, width.Exact - Padding.Horizontal(e));
         html.Mso("</tr></table>").Line().Raw("</div>").Line();
     }
 
@@ -54,7 +56,7 @@ internal sealed class MjGroup : MjmlComponent, IColumn
             }
 
             child.Width = width;
-            html.BeginMso().Tag("td").Attribute("align", ColumnRow.Align(child));
+            html.BeginMso().Tag("td").Style("align", ColumnRow.Align(child));
             if (child.Component is IColumn column)
             {
                 column.StyleOutlookCell(child, html);

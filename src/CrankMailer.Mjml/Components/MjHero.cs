@@ -20,8 +20,8 @@ internal sealed class MjHero : MjmlComponent
         InnerBackgroundColor = Known.Add("inner-background-color", AttributeType.Color),
         BackgroundColor = Known.Add("background-color", AttributeType.Color, "#ffffff"),
         VerticalAlign = Known.Add("vertical-align", AttributeType.OneOf("top", "bottom", "middle"), "top"),
-        Align = Known.AddUnlisted("align", AttributeType.Text),
-        Width = Known.AddUnlisted("width", AttributeType.Text);
+        Align = Known.AddUnlisted("align"),
+        Width = Known.AddUnlisted("width");
 
     private static readonly Sides
         InnerPadding = Known.AddPadding(name: "inner-padding"),
@@ -80,17 +80,11 @@ internal sealed class MjHero : MjmlComponent
     private static void OpenRatioCell(HtmlWriter html, string ratio) => html
         .Tag("td").Style("width", "0.01%").Style("padding-bottom", ratio).Style("mso-padding-bottom-alt", "0").CloseVoid();
 
-    // A picture without its height has no proportion; NaN% is mjml's word for it, and clients pass over it.
-    private static string Ratio(MjmlElement e)
-    {
-        if (e[BackgroundHeight] is not { Length: > 0 } height)
-        {
-            return "NaN%";
-        }
-
-        var width = e[BackgroundWidth] is { Length: > 0 } own ? Number.Int(own) : Math.Truncate(e.Width);
-        return Number.Text(Gutter.RoundHalfUp(Number.Int(height) / width * 100)) + "%";
-    }
+    // A picture without its size has no proportion; NaN% is mjml's word for it, and clients pass over it.
+    private static string Ratio(MjmlElement e) =>
+        e[BackgroundHeight] is { Length: > 0 } height && e[BackgroundWidth] is { Length: > 0 } width && Number.Int(width) is not 0 and var number
+            ? Number.Text(Gutter.RoundHalfUp(Number.Int(height) / (double)number * 100)) + "%"
+            : "NaN%";
 
     private static void RenderFixed(MjmlElement e, MjmlPage page)
     {

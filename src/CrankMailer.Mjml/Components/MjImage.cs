@@ -27,7 +27,8 @@ internal sealed class MjImage : MjmlComponent
         Height = Known.Add("height", AttributeType.PixelsOrAuto, "auto"),
         MaxHeight = Known.Add("max-height", AttributeType.Length),
         FontSize = Known.Add("font-size", AttributeType.Pixels, "13px"),
-        UseMap = Known.Add("usemap", AttributeType.Text);
+        UseMap = Known.Add("usemap", AttributeType.Text),
+        FullWidth = Known.AddUnlisted("full-width");
 
     private static readonly Sides
         Border = Known.AddBorder("0"),
@@ -50,10 +51,15 @@ internal sealed class MjImage : MjmlComponent
     {
         var html = page.Html;
         var room = Math.Truncate(e.Width) - Padding.Horizontal(e) - Border.HorizontalBorder(e);
-        var width = e[Width] is { Length: > 0 } own ? Math.Min(room, Number.Int(own)) : room;
+        var width = e[Width] is { Length: > 0 } own && char.IsAsciiDigit(own[0]) ? Math.Min(room, Number.Int(own)) : room;
+        var full = e[FullWidth] == "full-width";
         var fluid = e[FluidOnMobile] is { Length: > 0 } and not "false" ? "mj-full-width-mobile" : null;
-        html.LayoutTable().Class(fluid).Style("border-collapse", "collapse").Style("border-spacing", "0px")
-            .Close().Raw("<tbody><tr>").Tag("td").Class(fluid).Style("width", width, "px").Close().Line();
+        html.LayoutTable().Class(fluid).Style("min-width", full ? "100%" : null).Style("max-width", full ? "100%" : null);
+        html = full ? html.Style("width", width, "px") : html;
+        html.Style("border-collapse", "collapse").Style("border-spacing", "0px")
+            .Close().Raw("<tbody><tr>").Tag("td").Class(fluid);
+        html = full ? html : html.Style("width", width, "px");
+        html.Close().Line();
         if (e[Href] is { Length: > 0 } href)
         {
             html.Tag("a").Attribute("href", href).Attribute("target", e[Target]).Attribute("rel", e[Rel])
@@ -71,10 +77,11 @@ internal sealed class MjImage : MjmlComponent
 
     private static void RenderImage(MjmlElement e, HtmlWriter html, double width)
     {
+        var full = e[FullWidth] == "full-width";
         html.Tag("img").Attribute("alt", e[Alt]).Attribute("src", e[Src]).Attribute("srcset", e[SrcSet]).Attribute("sizes", e[Sizes])
             .Style(e, Border).Style("border-radius", e[BorderRadius]).Style("display", "block").Style("outline", "none")
             .Style("text-decoration", "none").Style("height", e[Height]).Style("max-height", e[MaxHeight])
-            .Style("width", "100%").Style("font-size", e[FontSize])
+            .Style("min-width", full ? "100%" : null).Style("width", "100%").Style("max-width", full ? "100%" : null).Style("font-size", e[FontSize])
             .Attribute("title", e[Title]).Attribute("width", width).Attribute("usemap", e[UseMap]);
         if (e[Height] is { Length: > 0 } height)
         {

@@ -30,7 +30,7 @@ internal sealed class MjNavbar : MjmlComponent
     static MjNavbar()
     {
         Known.AddPadding();
-        Known.AddUnlisted("container-background-color", AttributeType.Color);
+        Known.AddUnlisted("container-background-color");
     }
 
     public override string Tag => "mj-navbar";

@@ -25,7 +25,7 @@ internal sealed class MjNavbarLink : MjmlComponent
         TextTransform = Known.Add("text-transform", AttributeType.Text, "uppercase");
 
     /// <summary>From mj-navbar: what stands before every href.</summary>
-    internal static readonly MjmlAttribute BaseUrl = Known.AddUnlisted("navbarBaseUrl", AttributeType.Text);
+    internal static readonly MjmlAttribute BaseUrl = Known.AddUnlisted("navbarBaseUrl");
 
     private static readonly Sides Padding = Known.AddPadding("15px 10px");
 

@@ -16,6 +16,7 @@ internal sealed class MjSpacer : MjmlComponent
         Known.AddBorder();
         Known.Add("container-background-color", AttributeType.Color);
         Known.AddPadding();
+        Known.AddUnlisted("align");
     }
 
     public override string Tag => "mj-spacer";

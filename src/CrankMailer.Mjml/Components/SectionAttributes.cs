@@ -23,7 +23,7 @@ internal sealed class SectionAttributes
         Padding = table.AddPadding("20px 0");
         TextAlign = table.Add("text-align", AttributeType.OneOf("left", "center", "right"), "center");
         TextPadding = table.Add("text-padding", AttributeType.Lengths, "4px 4px 4px 0");
-        Align = table.AddUnlisted("align", AttributeType.Text);
+        Align = table.AddUnlisted("align");
     }
 
     public AttributeTable Table { get; } = new();

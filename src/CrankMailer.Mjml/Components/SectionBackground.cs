@@ -7,7 +7,7 @@ namespace CrankMailer.Mjml.Components;
 /// <summary>The background of a section or wrapper: colour, or picture with a VML copy for Outlook.</summary>
 internal sealed class SectionBackground(SectionAttributes a)
 {
-    public bool HasPicture(MjmlElement e) => !string.IsNullOrEmpty(e[a.BackgroundUrl]);
+    public bool HasPicture(MjmlElement e) => e[a.BackgroundUrl] is not null;
 
     public void Style(MjmlElement e, HtmlWriter html)
     {

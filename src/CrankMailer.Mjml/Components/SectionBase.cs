@@ -83,7 +83,7 @@ internal abstract class SectionBase(SectionAttributes a) : MjmlComponent
             html.Style("padding-top", gap);
         }
 
-        html.Style("width", width, "px").Attribute("width", width).Attribute("bgcolor", e.IsInGap ? null : e[a.BackgroundColor]).Close()
+        html.Style("width", e.Width, "px").Attribute("width", width).Attribute("bgcolor", e.IsInGap ? null : e[a.BackgroundColor]).Close()
             .Raw("<tr><td style=\"line-height:0px;font-size:0px;mso-line-height-rule:exactly;\">").EndMso().Line();
     }
 

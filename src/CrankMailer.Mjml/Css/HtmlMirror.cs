@@ -31,7 +31,9 @@ internal sealed class HtmlMirror
         return mirror;
     }
 
-    private void Start(HtmlTag tag, bool selfClosed)
+    public static bool IsVoid(string name) => Void.Contains(name);
+
+    private void Start(HtmlTag tag)
     {
         var element = document.CreateElement(IsName(tag.Name) ? tag.Name : "x-unknown");
         foreach (var attribute in tag.Attributes)
@@ -52,7 +54,7 @@ internal sealed class HtmlMirror
         }
 
         elements.Add((element, tag));
-        if (!selfClosed && !Void.Contains(tag.Name) && open.Count < DeepestTree)
+        if (!tag.IsSelfClosed && !IsVoid(tag.Name) && open.Count < DeepestTree)
         {
             open.Add((tag.Name, element));
         }

@@ -15,9 +15,15 @@ internal sealed class HtmlTag(string html, int start, int end)
 
     public required string Name { get; init; }
 
+    /// <summary>Closed in itself though it is not void, which only XML knows.</summary>
+    public bool IsSelfClosed { get; init; }
+
+    /// <summary>To be written with an end tag, being self-closed.</summary>
+    public bool NeedsEndTag { get; set; }
+
     public List<TagAttribute> Attributes { get; } = [];
 
-    public bool IsChanged => changes is not null;
+    public bool IsChanged => changes is not null || NeedsEndTag;
 
     public string? Find(string name) =>
         changes is not null && changes.TryGetValue(name, out var changed) ? changed
@@ -29,16 +35,10 @@ internal sealed class HtmlTag(string html, int start, int end)
     /// <summary>Writes the tag with its changes; all else stays byte for byte.</summary>
     public void WriteTo(StringBuilder output)
     {
-        if (changes is null)
-        {
-            output.Append(html, Start, End - Start);
-            return;
-        }
-
         var done = Start;
         foreach (var attribute in Attributes)
         {
-            if (changes.Remove(attribute.Name, out var value))
+            if (changes is not null && changes.Remove(attribute.Name, out var value))
             {
                 output.Append(html, done, attribute.Start - done).Append(attribute.Name);
                 AppendValue(output, value);
@@ -48,13 +48,20 @@ internal sealed class HtmlTag(string html, int start, int end)
 
         var close = html[End - 2] == '/' ? End - 2 : End - 1;
         output.Append(html, done, close - done);
-        foreach (var (name, value) in changes)
+        foreach (var (name, value) in changes ?? [])
         {
             output.Append(output[^1] == ' ' ? "" : " ").Append(name);
             AppendValue(output, value);
         }
 
-        output.Append(html, close, End - close);
+        if (NeedsEndTag)
+        {
+            output.Append("></").Append(Name).Append('>');
+        }
+        else
+        {
+            output.Append(html, close, End - close);
+        }
     }
 
     private static void AppendValue(StringBuilder output, string value) =>

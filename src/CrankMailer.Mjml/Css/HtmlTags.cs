@@ -6,7 +6,7 @@ namespace CrankMailer.Mjml.Css;
 internal static class HtmlTags
 {
     /// <summary>Calls back for each start and end tag in the order of the text.</summary>
-    public static void Read(string html, Action<HtmlTag, bool> onStart, Action<string> onEnd)
+    public static void Read(string html, Action<HtmlTag> onStart, Action<string> onEnd)
     {
         var at = 0;
         while (at < html.Length)
@@ -28,7 +28,7 @@ internal static class HtmlTags
         return end < 0 ? at + 1 : end;
     }
 
-    private static int ReadMarkup(string html, int at, Action<HtmlTag, bool> onStart, Action<string> onEnd)
+    private static int ReadMarkup(string html, int at, Action<HtmlTag> onStart, Action<string> onEnd)
     {
         var next = html[at + 1];
         if (next is '!' or '?')
@@ -48,18 +48,22 @@ internal static class HtmlTags
         return char.IsAsciiLetter(next) ? ReadStart(html, at, onStart) : at + 1;
     }
 
-    private static int ReadStart(string html, int at, Action<HtmlTag, bool> onStart)
+    private static int ReadStart(string html, int at, Action<HtmlTag> onStart)
     {
         var nameEnd = TagScanner.EndOfName(html, at + 1);
         var close = TagScanner.EndOfTag(html, nameEnd);
         if (close < 0)
         {
-            return at + 1;
+            return html.Length;
         }
 
-        var tag = new HtmlTag(html, at, close + 1) { Name = html[(at + 1)..nameEnd].ToLowerInvariant() };
+        var tag = new HtmlTag(html, at, close + 1)
+        {
+            Name = html[(at + 1)..nameEnd].ToLowerInvariant(),
+            IsSelfClosed = html[close - 1] == '/',
+        };
         ReadAttributes(html, nameEnd, close, tag);
-        onStart(tag, html[close - 1] == '/');
+        onStart(tag);
         if (tag.Name is "style" or "script" or "title" or "textarea")
         {
             var end = html.IndexOf("</" + tag.Name, close, StringComparison.OrdinalIgnoreCase);

@@ -37,6 +37,8 @@ internal sealed class StyleInliner
     {
         foreach (var (element, tag) in mirror.Elements)
         {
+            // Who asks for inline styles has HTML readers in mind.
+            tag.NeedsEndTag = tag.IsSelfClosed && !HtmlMirror.IsVoid(tag.Name);
             List<Block>? matched = null;
             for (var i = 0; i < rules.Count; i++)
             {

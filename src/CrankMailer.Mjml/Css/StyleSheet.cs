@@ -13,7 +13,7 @@ internal static class StyleSheet
         while (at < text.Length)
         {
             at = Skip(text, at);
-            var brace = IndexOutsideQuotes(text, at, '{');
+            var brace = IndexOutsideQuotes(text, at, text.Length, '{');
             if (at < text.Length && text[at] == '@')
             {
                 at = EndOfAtRule(text, at, brace);
@@ -150,8 +150,8 @@ internal static class StyleSheet
 
     private static int EndOfAtRule(string text, int at, int brace)
     {
-        var semicolon = IndexOutsideQuotes(text, at, ';');
-        if (semicolon >= 0 && (brace < 0 || semicolon < brace))
+        var semicolon = IndexOutsideQuotes(text, at, brace < 0 ? text.Length : brace, ';');
+        if (semicolon >= 0)
         {
             return semicolon + 1;
         }
@@ -182,9 +182,9 @@ internal static class StyleSheet
         return -1;
     }
 
-    private static int IndexOutsideQuotes(string text, int at, char wanted)
+    private static int IndexOutsideQuotes(string text, int at, int end, char wanted)
     {
-        for (var i = at; i < text.Length; i++)
+        for (var i = at; i < end; i++)
         {
             if (text[i] == wanted)
             {

@@ -15,6 +15,14 @@ internal sealed class DocumentDefaults(HeadData head)
 
     public void Resolve(MjmlElement e, MjmlComponent component, Inherited? inherited)
     {
+        if (e.IsMadeUp)
+        {
+            var plain = component.Attributes.Defaults();
+            inherited?.ApplyTo(plain);
+            e.Prepare(plain, null);
+            return;
+        }
+
         var start = StartOf(component);
         var values = (string?[])start.Values.Clone();
         inherited?.ApplyTo(values);

@@ -12,6 +12,9 @@ public sealed class HtmlWriter : IDisposable
     private const string MsoStart = "<!--[if mso | IE]>";
     private const string MsoStop = "<![endif]-->";
 
+    // An attribute of a megabyte that mj-all gives to every element: no mail is a thousandth of this.
+    private const int Most = 100_000_000;
+
     private char[] buffer;
     private int length;
     private int msoEnd = -1;
@@ -246,6 +249,11 @@ public sealed class HtmlWriter : IDisposable
 
     private void Grow(int size)
     {
+        if (length + (long)size > Most)
+        {
+            throw new OutputTooLargeException();
+        }
+
         var larger = ArrayPool<char>.Shared.Rent(Math.Max(buffer.Length * 2, length + size));
         buffer.AsSpan(0, length).CopyTo(larger);
         ArrayPool<char>.Shared.Return(buffer);

@@ -30,8 +30,17 @@ public sealed class MjmlPage
 
     internal IReadOnlyList<string> HeadCss => headCss;
 
-    /// <summary>CSS of single elements (a carousel's own); comes behind that of the components.</summary>
+    /// <summary>CSS of single elements (a carousel's own); comes before that of the components.</summary>
     internal StringBuilder ElementCss { get; } = new();
+
+    /// <summary>Refuses style sheets no mail can hold.</summary>
+    internal void CheckElementCss()
+    {
+        if (ElementCss.Length > 10_000_000)
+        {
+            throw new OutputTooLargeException();
+        }
+    }
 
     /// <summary>Renders the children one below the other, each with <paramref name="width"/> px.</summary>
     public void RenderChildren(MjmlElement parent, double width)

@@ -95,7 +95,7 @@ internal static class PageHead
     // The second copy is for Thunderbird, which runs no media queries in a message; the third for Outlook on the web.
     private static void AppendWidths(StringBuilder html, MjmlPage page)
     {
-        var rules = page.Widths.Rules;
+        var rules = page.Widths.Rules();
         if (rules.Count == 0)
         {
             return;
@@ -132,13 +132,13 @@ internal static class PageHead
     {
         if (page.HeadCss.Count > 0 || page.ElementCss.Length > 0)
         {
-            html.Append("<style type=\"text/css\">\n");
+            html.Append("<style type=\"text/css\">\n").Append(page.ElementCss);
             foreach (var css in page.HeadCss)
             {
                 html.Append(css).Append('\n');
             }
 
-            html.Append(page.ElementCss).Append("</style>\n");
+            html.Append("</style>\n");
         }
 
         if (page.Head.Styles.Count > 0)

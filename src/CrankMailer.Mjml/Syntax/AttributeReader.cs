@@ -3,6 +3,9 @@ namespace CrankMailer.Mjml.Syntax;
 /// <summary>Reads the attributes of a start tag.</summary>
 internal static class AttributeReader
 {
+    /// <summary>No element has that many; looking for doubles among more would take too long.</summary>
+    public const int Most = 200;
+
     /// <summary>Reads from behind the tag's name to behind its <c>&gt;</c>. False when the text ends before that.</summary>
     public static bool Read(string text, ref int at, MjmlElement element, out bool selfClosed)
     {
@@ -83,6 +86,11 @@ internal static class AttributeReader
     {
         if (element.Given is { } given)
         {
+            if (given.Count >= Most)
+            {
+                return;
+            }
+
             foreach (var attribute in given)
             {
                 if (name.SequenceEqual(attribute.Name))

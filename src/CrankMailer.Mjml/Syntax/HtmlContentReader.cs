@@ -17,7 +17,7 @@ internal sealed class HtmlContentReader(SourceFile source, MjmlComponents compon
         var at = start;
         while (true)
         {
-            var tag = at < text.Length ? text.IndexOf('<', at) : -1;
+            var tag = TagScanner.NextTag(text, at);
             if (tag < 0 || tag + 1 >= text.Length)
             {
                 return Unclosed(element, start, text.Length);
@@ -35,12 +35,17 @@ internal sealed class HtmlContentReader(SourceFile source, MjmlComponents compon
             }
             else if (next is '!' or '?')
             {
-                var end = TagScanner.EndOfMarkup(text, tag);
-                at = end < 0 ? tag + 2 : end;
+                at = TagScanner.EndOfMarkup(text, tag);
             }
             else
             {
-                at = TagScanner.IsNameStart(next) ? StepOver(tag) : tag + 1;
+                at = char.IsAsciiLetter(next) ? StepOver(tag) : tag + 1;
+            }
+
+            if (at < 0)
+            {
+                problems.Add(source.Problem(tag, element.Tag, "this tag or comment never ends: a quote, > or --> is missing"));
+                return Unclosed(element, start, text.Length);
             }
         }
     }
@@ -100,7 +105,7 @@ internal sealed class HtmlContentReader(SourceFile source, MjmlComponents compon
         var end = TagScanner.EndOfTag(text, nameEnd);
         if (end < 0)
         {
-            return tag + 1;
+            return -1;
         }
 
         var name = text.AsSpan(tag + 1, nameEnd - tag - 1);

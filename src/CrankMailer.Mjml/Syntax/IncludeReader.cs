@@ -4,7 +4,7 @@ using CrankMailer.Mjml.Components;
 namespace CrankMailer.Mjml.Syntax;
 
 /// <summary>mj-include: brings in MJML, HTML or CSS from the files the caller gave.</summary>
-internal sealed class IncludeReader(MjmlOptions options, List<MjmlProblem> problems)
+internal sealed class IncludeReader(MjmlOptions options, List<MjmlProblem> problems, IncludeBudget budget)
 {
     public const string Tag = "mj-include";
 
@@ -16,7 +16,8 @@ internal sealed class IncludeReader(MjmlOptions options, List<MjmlProblem> probl
     public IReadOnlyList<MjmlElement> Head => head;
 
     /// <summary>The elements that stand for the include in its parent.</summary>
-    public IReadOnlyList<MjmlElement> Read(MjmlElement include, MjmlElement? parent)
+    /// <param name="depth">Elements that are open around the include.</param>
+    public IReadOnlyList<MjmlElement> Read(MjmlElement include, MjmlElement? parent, int depth)
     {
         var path = include.FindGiven("path");
         if (string.IsNullOrEmpty(path))
@@ -42,12 +43,17 @@ internal sealed class IncludeReader(MjmlOptions options, List<MjmlProblem> probl
             return Refuse(include, $"{path} was not found in the folder of includes");
         }
 
+        if (!budget.Take(file.Text.Length))
+        {
+            return Refuse(include, $"{path} is not included: the document includes too much already");
+        }
+
         var source = new SourceFile(file.Name, file.Text, include.Source);
         return include.FindGiven("type") switch
         {
             "html" => [Whole(source, "mj-raw")],
             "css" => Style(source, include.FindGiven("css-inline") == "inline"),
-            _ => Document(source, parent),
+            _ => Document(source, parent, depth),
         };
     }
 
@@ -70,10 +76,10 @@ internal sealed class IncludeReader(MjmlOptions options, List<MjmlProblem> probl
     };
 
     // A whole document gives its body here and its head to ours; a fragment stands here as it is.
-    private IReadOnlyList<MjmlElement> Document(SourceFile source, MjmlElement? parent)
+    private IReadOnlyList<MjmlElement> Document(SourceFile source, MjmlElement? parent, int depth)
     {
         var fragment = !source.Text.Contains("<mjml", StringComparison.OrdinalIgnoreCase);
-        var reader = new MjmlReader(options, problems);
+        var reader = new MjmlReader(options, problems, budget, depth);
         var root = fragment ? reader.ReadFragment(source) : reader.Read(source);
         head.AddRange(reader.IncludedHead);
         if (root is null)

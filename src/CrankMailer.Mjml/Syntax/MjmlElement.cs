@@ -55,7 +55,7 @@ public sealed class MjmlElement
 
     internal bool IsRaw => Component is { IsRaw: true };
 
-    /// <summary>Not written by anybody: the parent of an included fragment.</summary>
+    /// <summary>Not written by anybody: the parent of an included fragment, the empty title of an accordion.</summary>
     internal bool IsMadeUp { get; init; }
 
     internal bool IsPrepared { get; private set; }

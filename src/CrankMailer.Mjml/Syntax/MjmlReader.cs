@@ -7,13 +7,13 @@ namespace CrankMailer.Mjml.Syntax;
 /// tag of nothing is passed over; both are reported as warnings with their place. What is cut off in the middle of a
 /// tag is an error.
 /// </summary>
-internal sealed class MjmlReader(MjmlOptions options, List<MjmlProblem> problems)
+internal sealed class MjmlReader(MjmlOptions options, List<MjmlProblem> problems, IncludeBudget budget, int depth = 0)
 {
     // Deeper than any layout, and far from what recursion in the renderer could not bear.
     internal const int DeepestNesting = 200;
 
     private readonly List<MjmlElement> open = [];
-    private readonly IncludeReader includes = new(options, problems);
+    private readonly IncludeReader includes = new(options, problems, budget);
     private SourceFile source = new("", "");
     private string text = "";
     private int at;
@@ -28,7 +28,7 @@ internal sealed class MjmlReader(MjmlOptions options, List<MjmlProblem> problems
         at = 0;
         while (at < text.Length && !tooDeep)
         {
-            var tag = text.IndexOf('<', at);
+            var tag = TagScanner.NextTag(text, at);
             CheckLooseText(at, tag < 0 ? text.Length : tag);
             if (tag < 0)
             {
@@ -75,7 +75,7 @@ internal sealed class MjmlReader(MjmlOptions options, List<MjmlProblem> problems
         {
             ReadDeclaration();
         }
-        else if (TagScanner.IsNameStart(next))
+        else if (char.IsAsciiLetter(next))
         {
             ReadElement();
         }
@@ -158,6 +158,11 @@ internal sealed class MjmlReader(MjmlOptions options, List<MjmlProblem> problems
             return;
         }
 
+        if (element.Given is { Count: >= AttributeReader.Most })
+        {
+            Error(start, element.Tag, $"{element.Tag} has too many attributes: those behind the first {AttributeReader.Most} are dropped");
+        }
+
         if (element.Tag == IncludeReader.Tag)
         {
             Include(element, selfClosed);
@@ -174,7 +179,7 @@ internal sealed class MjmlReader(MjmlOptions options, List<MjmlProblem> problems
         {
             at = new HtmlContentReader(source, options.Components, open, problems).Read(element, at);
         }
-        else if (open.Count >= DeepestNesting)
+        else if (depth + open.Count >= DeepestNesting)
         {
             Error(start, element.Tag, $"elements are nested deeper than {DeepestNesting} levels");
             tooDeep = true;
@@ -210,7 +215,7 @@ internal sealed class MjmlReader(MjmlOptions options, List<MjmlProblem> problems
         }
 
         var parent = open.FindLast(e => e != element);
-        foreach (var included in includes.Read(element, parent))
+        foreach (var included in includes.Read(element, parent, depth + open.Count))
         {
             parent?.Add(included);
         }

@@ -6,8 +6,27 @@ internal static class TagScanner
     public const string CommentStart = "<!--";
     public const string CDataStart = "<![CDATA[";
 
-    /// <summary>A name can start here: not white space, not the end of the tag.</summary>
-    public static bool IsNameStart(char c) => c is not ('/' or '>' or '!' or '?' or '<' or '{' or '%' or '=' or '"' or '\'') && !char.IsWhiteSpace(c);
+    // A brace pair far away belongs to something else; and the search must not make a 5 MB document quadratic.
+    private const int LongestHole = 2000;
+
+    /// <summary>Offset of the next <c>&lt;</c> that stands in no template code; -1 when there is none.</summary>
+    public static int NextTag(string text, int at)
+    {
+        while (at < text.Length)
+        {
+            var tag = text.IndexOf('<', at);
+            var hole = tag < 0 ? -1 : text.AsSpan(at, tag - at).LastIndexOf("{{");
+            var end = hole < 0 ? -1 : EndOfHole(text, at + hole);
+            if (end <= tag)
+            {
+                return tag;
+            }
+
+            at = end;
+        }
+
+        return -1;
+    }
 
     /// <summary>Offset behind the name that starts at <paramref name="at"/>.</summary>
     public static int EndOfName(string text, int at)
@@ -88,10 +107,9 @@ internal static class TagScanner
     /// <summary>Offset behind the hole <c>{{ … }}</c> that starts at <paramref name="at"/>; -1 when it does not end on its line.</summary>
     public static int EndOfHole(string text, int at)
     {
-        var rest = text.AsSpan(at + 2);
+        var rest = text.AsSpan(at + 2, Math.Min(LongestHole, text.Length - at - 2));
         var line = rest.IndexOf('\n');
         rest = line < 0 ? rest : rest[..line];
-        rest = rest.Length > LongestHole ? rest[..LongestHole] : rest;
         var end = rest.IndexOf("}}");
         return end < 0 ? -1 : at + 2 + end + 2;
     }
@@ -105,9 +123,6 @@ internal static class TagScanner
 
         return at;
     }
-
-    // A brace pair far away belongs to something else; and the search must not make a 5 MB document quadratic.
-    private const int LongestHole = 2000;
 
     private static int After(string text, string mark, int from)
     {

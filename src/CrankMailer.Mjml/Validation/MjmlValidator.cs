@@ -15,8 +15,8 @@ internal sealed class MjmlValidator(List<MjmlProblem> problems)
             return;
         }
 
-        // The values of these two are attributes of other elements, or none that mjml looks at.
-        if (component is not (MjAll or MjClass or MjComment))
+        // What these bear is meant for other elements, or is nothing that mjml looks at.
+        if (component is not (MjAll or MjClass or MjComment or MjMjml))
         {
             CheckNames(e, component);
             CheckParents(e);
