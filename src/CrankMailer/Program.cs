@@ -1,1 +1,3 @@
-return 2;
+using CrankMailer.Commands;
+
+return await CrankCommands.RunAsync(args);

@@ -1,0 +1,102 @@
+using System.Globalization;
+using CrankMailer.Model;
+using CrankMailer.Model.Audience;
+using CrankMailer.Model.Ledger;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrankMailer.Delivery.Campaigns;
+
+/// <summary>Answers "why did X not get it?" by part of an address: deliveries with their attempts, or the reason why left out.</summary>
+public sealed class DeliveryStory
+{
+    /// <summary>People looked at for one search; a longer part of the address finds the right ones.</summary>
+    private const int MostPeople = 50;
+
+    private readonly CrankDb _db;
+
+    internal DeliveryStory(CrankDb db) => _db = db;
+
+    /// <param name="campaignId">Null: in all campaigns.</param>
+    /// <returns>Newest campaign first.</returns>
+    public async Task<IReadOnlyList<StoryLine>> SearchAsync(string partOfAddress, int? campaignId, int take, CancellationToken ct)
+    {
+        var part = partOfAddress.Trim().ToLowerInvariant();
+        if (part.Length == 0) return [];
+        var people = await _db.Subscribers.AsNoTracking().Where(s => s.NormalizedEmail != null && s.NormalizedEmail.Contains(part))
+            .OrderBy(s => s.Id).Take(MostPeople).Select(s => new { s.Id, s.Email }).ToDictionaryAsync(s => s.Id, ct);
+        var ids = people.Keys.ToList();
+        var deliveries = await _db.Deliveries.AsNoTracking().Where(d => ids.Contains(d.SubscriberId) && (campaignId == null || d.CampaignId == campaignId))
+            .OrderByDescending(d => d.CampaignId).ThenBy(d => d.SubscriberId).Take(take).ToListAsync(ct);
+        var leftOut = await _db.LeftOut.AsNoTracking().Where(l => ids.Contains(l.SubscriberId) && (campaignId == null || l.CampaignId == campaignId))
+            .OrderByDescending(l => l.CampaignId).ThenBy(l => l.SubscriberId).Take(take).ToListAsync(ct);
+        var campaignIds = deliveries.Select(d => d.CampaignId).Concat(leftOut.Select(l => l.CampaignId)).Distinct().ToList();
+        var names = await _db.Campaigns.Where(c => campaignIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, ct);
+
+        var lines = new List<StoryLine>();
+        foreach (var delivery in deliveries) lines.Add(await TellAsync(delivery, names[delivery.CampaignId], people[delivery.SubscriberId].Email, ct));
+        lines.AddRange(leftOut.Select(l => new StoryLine(
+            l.CampaignId, names[l.CampaignId], l.SubscriberId, people[l.SubscriberId].Email, SentenceOf(l.Reason), l.Reason, null, [])));
+        return [.. lines.OrderByDescending(l => l.CampaignId).ThenBy(l => l.SubscriberId).Take(take)];
+    }
+
+    private async Task<StoryLine> TellAsync(Model.Ledger.Delivery d, string campaign, string? email, CancellationToken ct)
+    {
+        var attempts = await _db.Attempts.AsNoTracking().Where(a => a.CampaignId == d.CampaignId && a.DeliveryId == d.Id).OrderBy(a => a.Number).ToListAsync(ct);
+        var last = attempts.LastOrDefault();
+        var line = new DeliveryLine(d.Id, d.SubscriberId, d.Address, d.Provider, d.State, d.Class, d.Attempts, d.NotBefore, d.StateAt, last?.Phase, last?.Code, last?.Reply);
+        var sentence = d.State == DeliveryState.Suppressed ? await WhyTakenOutAsync(d, ct) : SentenceOf(line);
+        return new StoryLine(d.CampaignId, campaign, d.SubscriberId, email, sentence, null, line, attempts);
+    }
+
+    private async Task<string> WhyTakenOutAsync(Model.Ledger.Delivery d, CancellationToken ct)
+    {
+        var hash = await _db.Subscribers.Where(s => s.Id == d.SubscriberId).Select(s => s.AddressHash).FirstOrDefaultAsync(ct);
+        var suppression = await _db.Suppressions.AsNoTracking().Where(x => x.AddressHash == hash && x.LiftedAt == null).OrderBy(x => x.At).FirstOrDefaultAsync(ct);
+        return suppression is { } found
+            ? $"Taken out before its turn: the address is suppressed ({WordsOf(found.Reason)}) since {Show(found.At)}."
+            : "Taken out before its turn: the person had unsubscribed or paused meanwhile.";
+    }
+
+    private static string SentenceOf(DeliveryLine d)
+    {
+        var said = d.LastReply is { Length: > 0 } reply ? $" The relay said: {reply}" : "";
+        return d.State switch
+        {
+            DeliveryState.Queued => "Waits for its turn.",
+            DeliveryState.Claimed or DeliveryState.Handed => "Is being handed over right now.",
+            DeliveryState.Accepted => $"The next server took it on {Show(d.StateAt)}. What it did with it, nobody tells us.{said}",
+            DeliveryState.Deferred => $"Not taken yet; tried again {(d.NotBefore is { } at ? $"from {Show(at)}" : "soon")}.{said}",
+            DeliveryState.Bounced => $"Refused for good on {Show(d.StateAt)} ({d.Class?.ToString().ToLowerInvariant() ?? "unclassed"}).{said}",
+            DeliveryState.Uncertain => "Nobody knows: the connection or our process ended between the message and the answer. Decide whether to send it again.",
+            DeliveryState.Cancelled => "The campaign was cancelled before its turn.",
+            DeliveryState.Captured => "Caught in capture mode; nothing was really sent.",
+            _ => d.State.ToString(),
+        };
+    }
+
+    private static string SentenceOf(LeftOutReason reason) => reason switch
+    {
+        LeftOutReason.Unconfirmed => "Left out: had not confirmed the subscription when the campaign started.",
+        LeftOutReason.Unsubscribed => "Left out: had unsubscribed.",
+        LeftOutReason.Paused => "Left out: had paused the subscription.",
+        LeftOutReason.Suppressed => "Left out: the address is suppressed.",
+        LeftOutReason.Excluded => "Left out: is on a list that was excluded.",
+        LeftOutReason.Erased => "Left out: the person's data was erased.",
+        LeftOutReason.InvalidAddress => "Left out: the address cannot exist.",
+        LeftOutReason.DuplicateAddress => "Left out: the same address got it under another entry.",
+        _ => $"Left out: {reason}.",
+    };
+
+    private static string WordsOf(SuppressionReason reason) => reason switch
+    {
+        SuppressionReason.HardBounce => "it does not exist",
+        SuppressionReason.SoftBounces => "it failed again and again",
+        SuppressionReason.Complaint => "the reader complained",
+        SuppressionReason.Operator => "by an operator",
+        SuppressionReason.Import => "by an import",
+        SuppressionReason.Erased => "the person was erased",
+        _ => reason.ToString(),
+    };
+
+    private static string Show(DateTimeOffset at) => at.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+}

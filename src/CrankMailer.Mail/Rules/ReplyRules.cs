@@ -1,0 +1,112 @@
+using System.Globalization;
+using CrankMailer.Mail.Smtp;
+
+namespace CrankMailer.Mail.Rules;
+
+/// <summary>Reads replies.tsv and classes replies by it: receiver, phase, code, enhanced code and text (R83). The same rules
+/// serve for the diagnostic text of bounces.</summary>
+public sealed class ReplyRules
+{
+    private const string Resource = "CrankMailer.Mail.Rules.replies.tsv";
+
+    /// <summary>What a server has to say it says early; the rest is links and ornaments.</summary>
+    private const int MaxText = 1000;
+
+    private static readonly Lazy<ReplyRules> Shared = new(LoadResource);
+
+    private readonly Dictionary<string, ReplyClass> classes = new(StringComparer.Ordinal);
+    private readonly List<ReplyRule> rules = [];
+
+    private ReplyRules() { }
+
+    /// <summary>The rules that come with us.</summary>
+    public static ReplyRules Default => Shared.Value;
+
+    public IReadOnlyCollection<ReplyClass> Classes => classes.Values;
+
+    /// <exception cref="FormatException">file(line,col): error: what is wrong.</exception>
+    public static ReplyRules Parse(TextReader reader, string fileName)
+    {
+        var made = new ReplyRules();
+        var section = "";
+        for (var number = 1; reader.ReadLine() is { } line; number++)
+        {
+            if (line.Length == 0 || line[0] == '#') continue;
+            if (line[0] == '[') { section = line; continue; }
+            try { made.Add(section, line.Split('\t'), number); }
+            catch (Exception e) when (e is FormatException or ArgumentException or KeyNotFoundException or OverflowException)
+            {
+                throw new FormatException($"{fileName}({number},1): error: {e.Message}", e);
+            }
+        }
+        return made;
+    }
+
+    /// <param name="receiver">Who answered, by name: google, yahoo, microsoft, …; null or any other name where not known.</param>
+    public ReplyVerdict Classify(string? receiver, SmtpPhase phase, SmtpReply reply)
+    {
+        var code = reply.Code.ToString(CultureInfo.InvariantCulture);
+        var enhanced = reply.EnhancedCode is { } given ? ReplyRule.Numbers(given) : null;
+        var text = reply.Text;
+        if (text.Length > MaxText) text = text[..MaxText];
+        foreach (var rule in rules)
+            if (rule.Fits(receiver ?? "", phase, code, enhanced, text)) return Verdict(rule, phase, reply);
+        throw new InvalidOperationException($"No rule fits a reply of code {code}: the last rules of the file must fit anything.");
+    }
+
+    /// <summary>What an attempt means as a whole, replies or none. An Unknown outcome has no verdict: it is for a person to
+    /// settle (design §5), and null here.</summary>
+    public ReplyVerdict? Find(string? receiver, SmtpOutcome outcome) => outcome switch
+    {
+        SmtpOutcome.Accepted { Reply: var reply } => Classify(receiver, SmtpPhase.Dot, reply),
+        SmtpOutcome.Refused { Reply: var reply } => Classify(receiver, outcome.Phase, reply),
+        SmtpOutcome.NotSent { Failure: var failure } => Without(failure),
+        _ => null,
+    };
+
+    /// <summary>No server said these; they are known before one is asked, or because none answered.</summary>
+    private ReplyVerdict Without(SmtpFailure failure)
+    {
+        var (name, effect) = failure switch
+        {
+            SmtpFailure.CannotConnect or SmtpFailure.ConnectionLost or SmtpFailure.TimedOut or SmtpFailure.BadReply => ("temp", ReplyEffect.Retry),
+            SmtpFailure.TlsFailed => ("tls", ReplyEffect.Retry),
+            SmtpFailure.TooLarge => ("size", ReplyEffect.Block),
+            // R72: not deliverable, counted as config, the address not suppressed.
+            _ => ("config", ReplyEffect.Config),
+        };
+        return new ReplyVerdict(classes[name], effect, 0);
+    }
+
+    private static ReplyVerdict Verdict(ReplyRule rule, SmtpPhase phase, SmtpReply reply)
+    {
+        var effect = reply.IsPermanent ? rule.Class.AtPermanent : rule.Class.AtTransient;
+        // R82: a 5yz that answers this recipient is never tried again; one before RCPT answered nobody.
+        if (effect == ReplyEffect.Retry && reply.IsPermanent && phase is SmtpPhase.Rcpt or SmtpPhase.Data or SmtpPhase.Dot) effect = ReplyEffect.Block;
+        return new ReplyVerdict(rule.Class, effect, rule.Line);
+    }
+
+    private void Add(string section, string[] columns, int line)
+    {
+        if (section == "[classes]")
+        {
+            if (columns.Length != 6) throw new FormatException("a class has 6 columns, parted by TAB");
+            classes.Add(columns[0], new ReplyClass(columns[0], Effect(columns[1]), Effect(columns[2]),
+                TimeSpan.FromMinutes(int.Parse(columns[3], NumberStyles.None, CultureInfo.InvariantCulture)), columns[4] == "yes", columns[5]));
+            return;
+        }
+        if (section != "[rules]") throw new FormatException("a line stands before [classes] or [rules]");
+        if (columns.Length is not (6 or 7)) throw new FormatException("a rule has 6 columns and perhaps a reason, parted by TAB");
+        if (!classes.TryGetValue(columns[0], out var found)) throw new FormatException($"unknown class {columns[0]}");
+        rules.Add(new ReplyRule(found, line, columns));
+    }
+
+    private static ReplyEffect Effect(string name) => Enum.Parse<ReplyEffect>(name, ignoreCase: true);
+
+    private static ReplyRules LoadResource()
+    {
+        using var stream = typeof(ReplyRules).Assembly.GetManifestResourceStream(Resource) ?? throw new InvalidOperationException($"The resource {Resource} is missing.");
+        using var reader = new StreamReader(stream);
+        return Parse(reader, "replies.tsv");
+    }
+}

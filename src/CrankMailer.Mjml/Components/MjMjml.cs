@@ -1,0 +1,30 @@
+using CrankMailer.Mjml.Attributes;
+using CrankMailer.Mjml.Rendering;
+using CrankMailer.Mjml.Syntax;
+
+namespace CrankMailer.Mjml.Components;
+
+/// <summary>The document: mj-head, mj-body, and mj-raw for what stands before the doctype.</summary>
+internal sealed class MjMjml : MjmlComponent
+{
+    private static readonly AttributeTable Known = new();
+
+    public static readonly MjmlAttribute
+        Owa = Known.Add("owa", AttributeType.Text),
+        Lang = Known.Add("lang", AttributeType.Text),
+        Dir = Known.Add("dir", AttributeType.Text);
+
+    public override string Tag => "mjml";
+
+    public override IReadOnlyList<string> Parents { get; } = [];
+
+    public override AttributeTable Attributes => Known;
+
+    public override void Render(MjmlElement e, MjmlPage page)
+    {
+        if (e.Children.Find(c => c.Component is MjBody) is { } body)
+        {
+            page.Render(body, 0);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text;
+
+namespace CrankMailer.Mjml.Css;
+
+/// <summary>A start tag of written HTML, and what is to be changed in it.</summary>
+internal sealed class HtmlTag(string html, int start, int end)
+{
+    private Dictionary<string, string>? changes;
+
+    /// <summary>Offset of <c>&lt;</c>.</summary>
+    public int Start { get; } = start;
+
+    /// <summary>Offset behind <c>&gt;</c>.</summary>
+    public int End { get; } = end;
+
+    public required string Name { get; init; }
+
+    /// <summary>Closed in itself though it is not void, which only XML knows.</summary>
+    public bool IsSelfClosed { get; init; }
+
+    /// <summary>To be written with an end tag, being self-closed.</summary>
+    public bool NeedsEndTag { get; set; }
+
+    public List<TagAttribute> Attributes { get; } = [];
+
+    public bool IsChanged => changes is not null || NeedsEndTag;
+
+    public string? Find(string name) =>
+        changes is not null && changes.TryGetValue(name, out var changed) ? changed
+        : Attributes.Find(a => a.Name == name) is { } attribute ? attribute.Value
+        : null;
+
+    public void Set(string name, string value) => (changes ??= [])[name] = value;
+
+    /// <summary>Writes the tag with its changes; all else stays byte for byte.</summary>
+    public void WriteTo(StringBuilder output)
+    {
+        var done = Start;
+        foreach (var attribute in Attributes)
+        {
+            if (changes is not null && changes.Remove(attribute.Name, out var value))
+            {
+                output.Append(html, done, attribute.Start - done).Append(attribute.Name);
+                AppendValue(output, value);
+                done = attribute.End;
+            }
+        }
+
+        var close = html[End - 2] == '/' ? End - 2 : End - 1;
+        output.Append(html, done, close - done);
+        foreach (var (name, value) in changes ?? [])
+        {
+            output.Append(output[^1] == ' ' ? "" : " ").Append(name);
+            AppendValue(output, value);
+        }
+
+        if (NeedsEndTag)
+        {
+            output.Append("></").Append(Name).Append('>');
+        }
+        else
+        {
+            output.Append(html, close, End - close);
+        }
+    }
+
+    private static void AppendValue(StringBuilder output, string value) =>
+        output.Append("=\"").Append(value.Replace("\"", "&quot;", StringComparison.Ordinal)).Append('"');
+}
+
+/// <summary>An attribute of a start tag with its place in the HTML.</summary>
+internal sealed record TagAttribute(string Name, string Value, int Start, int End);

@@ -1,0 +1,106 @@
+using System.Text;
+using AngleSharp;
+using AngleSharp.Css;
+using AngleSharp.Css.Dom;
+using AngleSharp.Dom;
+using AngleSharp.Css.Parser;
+
+namespace CrankMailer.Mjml.Css;
+
+/// <summary>
+/// Writes the rules of mj-style inline="inline" into the style attributes of what they match. What stands there already
+/// is stronger than any rule that is not !important; of rules the more specific one wins, then the later one.
+/// </summary>
+internal sealed class StyleInliner
+{
+    private static readonly ICssSelectorParser Parser =
+        BrowsingContext.New(Configuration.Default).GetService<ICssSelectorParser>()
+        ?? throw new InvalidOperationException("AngleSharp has no selector parser.");
+
+    // What a reader does, or what no attribute can hold, is no business of a style attribute.
+    private static readonly string[] Live = [":hover", ":active", ":focus", ":visited", ":link", "::"];
+
+    private readonly List<(ISelector Selector, StyleRule Rule)> rules = [];
+
+    public StyleInliner(IEnumerable<string> styleSheets)
+    {
+        foreach (var rule in StyleSheet.Parse(string.Concat(styleSheets)))
+        {
+            if (!Live.Any(l => rule.Selector.Contains(l, StringComparison.OrdinalIgnoreCase)) && Find(rule.Selector) is { } selector)
+            {
+                rules.Add((selector, rule));
+            }
+        }
+    }
+
+    public void Apply(HtmlMirror mirror)
+    {
+        foreach (var (element, tag) in mirror.Elements)
+        {
+            // Who asks for inline styles has HTML readers in mind.
+            tag.NeedsEndTag = tag.IsSelfClosed && !HtmlMirror.IsVoid(tag.Name);
+            List<Block>? matched = null;
+            for (var i = 0; i < rules.Count; i++)
+            {
+                if (rules[i].Selector.Match(element, null))
+                {
+                    (matched ??= []).Add(new Block(rules[i].Rule.Declarations, rules[i].Selector.Specificity, i));
+                }
+            }
+
+            if (matched is not null)
+            {
+                Merge(tag, matched);
+            }
+        }
+    }
+
+    /// <summary>Null where it is no selector: browsers pass over such a rule, too.</summary>
+    internal static ISelector? Find(string selector)
+    {
+        try
+        {
+            return Parser.ParseSelector(selector);
+        }
+        catch (DomException)
+        {
+            // Not a selector: browsers pass over such a rule, too.
+            return null;
+        }
+    }
+
+    private static void Merge(HtmlTag tag, List<Block> blocks)
+    {
+        blocks.Add(new Block(StyleSheet.Declarations(tag.Find("style") ?? ""), Priority.Inline, int.MaxValue));
+        blocks.Sort((a, b) => a.Specificity != b.Specificity ? a.Specificity.CompareTo(b.Specificity) : a.Order.CompareTo(b.Order));
+        var winners = new Dictionary<string, (int Block, bool Important)>();
+        for (var i = 0; i < blocks.Count; i++)
+        {
+            foreach (var declaration in blocks[i].Declarations)
+            {
+                if (declaration.Important || !winners.TryGetValue(declaration.Property, out var known) || !known.Important)
+                {
+                    winners[declaration.Property] = (i, declaration.Important);
+                }
+            }
+        }
+
+        var kept = blocks.SelectMany((block, i) => block.Declarations.Where(d => winners[d.Property].Block == i)).ToList();
+        tag.Set("style", Text(kept));
+        TableAttributes.Apply(tag, kept);
+    }
+
+    private static string Text(List<StyleDeclaration> declarations)
+    {
+        var text = new StringBuilder();
+        foreach (var declaration in declarations)
+        {
+            text.Append(text.Length == 0 ? "" : " ").Append(declaration.Property).Append(": ")
+                .Append(declaration.Value.Replace('"', '\'')).Append(';');
+        }
+
+        return text.ToString();
+    }
+
+    private sealed record Block(List<StyleDeclaration> Declarations, Priority Specificity, int Order);
+}

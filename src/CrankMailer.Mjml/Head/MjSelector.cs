@@ -1,0 +1,22 @@
+using CrankMailer.Mjml.Attributes;
+using CrankMailer.Mjml.Syntax;
+
+namespace CrankMailer.Mjml.Head;
+
+/// <summary>A CSS selector of mj-html-attributes.</summary>
+internal sealed class MjSelector : MjmlHeadComponent
+{
+    private static readonly AttributeTable Known = new();
+    private static readonly MjmlAttribute Path = Known.Add("path", AttributeType.Text);
+
+    public override string Tag => "mj-selector";
+
+    public override IReadOnlyList<string> Parents { get; } = ["mj-html-attributes"];
+
+    public override AttributeTable Attributes => Known;
+
+    internal override void Apply(MjmlElement e, HeadData head)
+    {
+        // Read by mj-html-attributes.
+    }
+}

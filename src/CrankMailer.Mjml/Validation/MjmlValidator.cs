@@ -1,0 +1,73 @@
+using CrankMailer.Mjml.Components;
+using CrankMailer.Mjml.Head;
+using CrankMailer.Mjml.Syntax;
+
+namespace CrankMailer.Mjml.Validation;
+
+/// <summary>Finds what mjml's validator finds, in its words.</summary>
+internal sealed class MjmlValidator(List<MjmlProblem> problems)
+{
+    public void Check(MjmlElement e)
+    {
+        if (e.Component is not { } component)
+        {
+            Report(e, $"Element {e.Tag} doesn't exist or is not registered");
+            return;
+        }
+
+        // What these bear is meant for other elements, or is nothing that mjml looks at.
+        if (component is not (MjAll or MjClass or MjComment or MjMjml))
+        {
+            CheckNames(e, component);
+            CheckParents(e);
+            CheckValues(e);
+        }
+
+        foreach (var child in e.Children)
+        {
+            Check(child);
+        }
+    }
+
+    private void CheckNames(MjmlElement e, MjmlComponent component)
+    {
+        List<string>? illegal = null;
+        foreach (var attribute in e.Given ?? [])
+        {
+            if (attribute.Name is not ("css-class" or "mj-class") && (attribute.Known is null || !component.Attributes.IsListed(attribute.Known)))
+            {
+                (illegal ??= []).Add(attribute.Name);
+            }
+        }
+
+        if (illegal is not null)
+        {
+            Report(e, illegal.Count == 1 ? $"Attribute {illegal[0]} is illegal" : $"Attributes {string.Join(", ", illegal)} are illegal");
+        }
+    }
+
+    private void CheckParents(MjmlElement e)
+    {
+        foreach (var child in e.Children)
+        {
+            if (child.Component is { } component && !ParentRule.Allows(e, component))
+            {
+                Report(child, $"{child.Tag} cannot be used inside {e.Tag}, only inside: {ParentRule.ListOf(component)}");
+            }
+        }
+    }
+
+    private void CheckValues(MjmlElement e)
+    {
+        foreach (var attribute in e.Given ?? [])
+        {
+            // A value that template code makes is known only later.
+            if (attribute.Known is { } known && !attribute.Value.Contains("{{", StringComparison.Ordinal) && known.Type.Refusal(attribute.Value) is { } refusal)
+            {
+                Report(e, $"Attribute {attribute.Name} has invalid value: {refusal}");
+            }
+        }
+    }
+
+    private void Report(MjmlElement e, string message) => problems.Add(e.Source.Problem(e.Offset, e.Tag, message));
+}

@@ -1,0 +1,33 @@
+using System.CommandLine;
+
+namespace CrankMailer.Commands;
+
+/// <summary>The one executable's commands (design §7). Exit codes: 0 done, 1 refused or problems found, 2 bad usage.</summary>
+internal static class CrankCommands
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("CrankMailer: from the draft of an issue to every reader's inbox, and back.")
+        {
+            ServeCommand.Create(),
+        };
+        // Without a command it is 'serve'.
+        foreach (var option in ServeCommand.Options) root.Add(option);
+        root.SetAction(ServeCommand.RunAsync);
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors) await System.Console.Error.WriteLineAsync($"error: {error.Message}");
+            await System.Console.Error.WriteLineAsync("Try 'crankmailer --help'.");
+            return ExitCodes.BadUsage;
+        }
+        return await parsed.InvokeAsync();
+    }
+}
+
+internal static class ExitCodes
+{
+    public const int Done = 0;
+    public const int Refused = 1;
+    public const int BadUsage = 2;
+}

@@ -1,0 +1,81 @@
+using CrankMailer.Console.Accounts;
+using CrankMailer.Console.Shell;
+using CrankMailer.Model;
+using CrankMailer.Model.Accounts;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Identity;
+
+namespace CrankMailer.Console;
+
+/// <summary>The signed-in half of the host: server-rendered Razor components (design §10).</summary>
+internal static class ConsoleServices
+{
+    public static IServiceCollection AddConsole(this IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.AddRazorComponents();
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = ShellCookies.Antiforgery;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+        // An issue of a hundred briefs with their sources has some two thousand fields.
+        services.Configure<FormOptions>(options => options.ValueCountLimit = 20_000);
+        AddAccounts(services);
+        services.AddSingleton<Assets>();
+        services.AddScoped<Viewer>().AddScoped<CurrentPublication>().AddScoped<ShellStatus>().AddScoped<Flash>();
+        return services;
+    }
+
+    public static void MapConsole(this WebApplication app)
+    {
+        app.UseConsoleErrors();
+        app.UseSecurityHeaders();
+        app.UseAssets();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapRazorComponents<App>();
+        app.MapShell();
+    }
+
+    private static void AddAccounts(IServiceCollection services)
+    {
+        services.AddIdentityCore<User>(options =>
+            {
+                options.User.RequireUniqueEmail = true;
+                options.User.AllowedUserNameCharacters = ""; // the user name is the e-mail address, which may hold any letter
+                // NIST SP 800-63B: length counts, rules of composition do harm.
+                options.Password = new PasswordOptions
+                {
+                    RequiredLength = 10, RequiredUniqueChars = 4, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false,
+                };
+                options.Lockout.MaxFailedAccessAttempts = 5;
+                options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+            })
+            .AddEntityFrameworkStores<CrankDb>()
+            .AddSignInManager()
+            .AddClaimsPrincipalFactory<UserClaims>()
+            .AddDefaultTokenProviders();
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        services.ConfigureApplicationCookie(options =>
+        {
+            options.Cookie.Name = ShellCookies.SignIn;
+            options.Cookie.SameSite = SameSiteMode.Lax;
+            options.LoginPath = "/sign-in";
+            options.ReturnUrlParameter = "next";
+            options.ExpireTimeSpan = TimeSpan.FromDays(14);
+            options.Events.OnRedirectToAccessDenied = context =>
+            {
+                context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                return Task.CompletedTask;
+            };
+        });
+        // A removed or changed account is seen within a minute, not only after the cookie's end.
+        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
+        var policies = services.AddAuthorizationBuilder();
+        foreach (var what in Can.All) policies.AddPolicy(what, p => p.RequireAuthenticatedUser().RequireAssertion(c => Can.Do(UserClaims.RolesOf(c.User), what)));
+        services.AddScoped<SignInLinks>();
+    }
+}

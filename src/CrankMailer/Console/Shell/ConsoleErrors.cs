@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CrankMailer.Console.Shell;
+
+/// <summary>Friendly pages for what is not a page; machines (API, hooks, health) keep their bare status.</summary>
+internal static class ConsoleErrors
+{
+    private static readonly PathString[] Machines = ["/api", "/hooks", "/health", "/metrics", "/openapi", "/u", "/assets", "/m"];
+
+    public static void UseConsoleErrors(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ShowAsync });
+        app.UseWhen(ForPeople, people => people.UseStatusCodePages(context => ShowAsync(context.HttpContext)));
+    }
+
+    private static Task ShowAsync(HttpContext http)
+    {
+        if (!ForPeople(http)) return Task.CompletedTask;
+        http.Response.Headers.CacheControl = "no-store";
+        var status = http.Response.StatusCode;
+        return new RazorComponentResult<ErrorDocument>(new Dictionary<string, object?>
+        {
+            [nameof(ErrorDocument.Status)] = status,
+            [nameof(ErrorDocument.Reference)] = status >= 500 ? http.TraceIdentifier : null,
+        }) { StatusCode = status, PreventStreamingRendering = true }.ExecuteAsync(http);
+    }
+
+    private static bool ForPeople(HttpContext http) => !Array.Exists(Machines, m => http.Request.Path.StartsWithSegments(m));
+}
