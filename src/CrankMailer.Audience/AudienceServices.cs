@@ -1,4 +1,6 @@
+using CrankMailer.Audience.Export;
 using CrankMailer.Audience.Guard;
+using CrankMailer.Audience.Import;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CrankMailer.Audience;
@@ -12,7 +14,7 @@ public static class AudienceServices
         services.AddSingleton<FormGuard>();
         services.AddScoped<ConsentLog>().AddScoped<SystemOutbox>().AddScoped<PreferencesMails>().AddScoped<Confirmations>();
         services.AddScoped<SignUp>().AddScoped<Confirm>().AddScoped<Preferences>().AddScoped<Unsubscribe>().AddScoped<FreshLink>();
-        services.AddScoped<Suppressions>();
+        services.AddScoped<Suppressions>().AddScoped<People>().AddScoped<Lists>().AddScoped<SubscriberImport>().AddScoped<SubscriberExport>();
         return services;
     }
 }
