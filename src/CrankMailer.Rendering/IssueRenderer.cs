@@ -23,6 +23,8 @@ public sealed class IssueRenderer
         var holes = new HoleBag();
         var templates = parsed.Get(theme);
         var problems = new List<Problem>();
+        if (!subject.Address.IsComplete)
+            problems.Add(new Problem(Severity.Warning, "no-public-url", "The publication has no public address, so links to its archive and pictures lead nowhere. Set its public_url.", Item: "publication.public_url"));
 
         var (mjml, written) = Html(subject, templates, holes, problems);
         var html = MjmlStep.Compile(mjml, theme.Place, problems);

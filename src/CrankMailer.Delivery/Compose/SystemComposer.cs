@@ -7,6 +7,7 @@ using CrankMailer.Model.Publications;
 using CrankMailer.Model.Tokens;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using EmailAddress = CrankMailer.Mail.Headers.EmailAddress;
 
 namespace CrankMailer.Delivery.Compose;
 

@@ -143,9 +143,19 @@ public sealed class IssueRendererTests
     [Fact]
     public void An_empty_issue_renders_and_its_inbox_line_is_not_empty()
     {
-        var rendered = Rendered.Of(new Issue(), new Publication { Slug = "x", Name = "X" });
+        var rendered = Rendered.Of(new Issue(), new Publication { Slug = "x", Name = "X", PublicUrl = "https://x.example.test" });
         Assert.Empty(rendered.Problems);
         Assert.Equal("X", rendered.Subject);
+    }
+
+    [Fact]
+    public void A_publication_that_lives_nowhere_is_warned_of()
+    {
+        var publication = new Publication { Slug = "x", Name = "X" };
+        Assert.Equal("no-public-url", Assert.Single(Rendered.Of(new Issue(), publication).Problems).Code);
+        var local = Rendered.Of(new Issue(), publication, new RenderOptions { InstallationUrl = "http://localhost:5080" });
+        Assert.Empty(local.Problems);
+        Assert.Contains("href=\"http://localhost:5080/x/contact.vcf\"", local.Html);
     }
 
     [Fact]

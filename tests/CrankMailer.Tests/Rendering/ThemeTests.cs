@@ -32,6 +32,7 @@ public sealed class ThemeTests
     [InlineData("#00ff88")]
     [InlineData("#123456")]
     [InlineData("#808080")]
+    [InlineData("#767676")]
     public void Whatever_accent_is_chosen_links_and_buttons_can_be_read(string accent)
     {
         var publication = Rendered.Publication("harbor-brief") with { Theme = new ThemeChoice { Settings = new Dictionary<string, string> { ["accent"] = accent } } };
@@ -39,9 +40,11 @@ public sealed class ThemeTests
         var medium = new CrankMailer.Rendering.Prose.TextMedium(new(), false);
         var theme = ThemeValues.Of(Rendered.Classic.Manifest, publication.Theme.Settings, medium, problems);
         Assert.Empty(problems);
-        var (light, dark) = (Rendered.Classic.Manifest.Light["paper"], Rendered.Classic.Manifest.Dark["paper"]);
-        Assert.True(Contrast.Of((string)theme["accent"]!, light) >= 4.5);
-        Assert.True(Contrast.Of((string)theme["accent_dark"]!, dark) >= 4.5);
+        foreach (var surface in new[] { "paper", "tint" })
+        {
+            Assert.True(Contrast.Of((string)theme["accent"]!, Rendered.Classic.Manifest.Light[surface]) >= Contrast.Text, surface);
+            Assert.True(Contrast.Of((string)theme["accent_dark"]!, Rendered.Classic.Manifest.Dark[surface]) >= Contrast.Text, surface);
+        }
         Assert.True(Contrast.Of((string)theme["on_accent"]!, (string)theme["accent"]!) >= 4.5);
         Assert.True(Contrast.Of((string)theme["on_accent_dark"]!, (string)theme["accent_dark"]!) >= 4.5);
     }
@@ -86,6 +89,9 @@ public sealed class ThemeTests
     [InlineData("theme.yaml", "settings:\n  a:\n    type: number\n", "theme.yaml(3,5): error: \"number\" is no type")]
     [InlineData("issue.mjml", "line one\n{{ for x in }}", "issue.mjml(2,")]
     [InlineData("issue.txt", "{{ if }", "issue.txt(1,")]
+    [InlineData("issue.txt", "x\n  {{ issue.intor }}", "issue.txt(2,6): error: Nothing is called \"issue.intor\". Did you mean \"issue.intro\"?")]
+    [InlineData("issue.txt", "{{ publication.organisation.adress }}", "issue.txt(1,4): error: Nothing is called")]
+    [InlineData("issue.txt", "{{ theme.accent }}{{ t.unsubscribe }}", "Nothing is called \"t.unsubscribe\"")]
     public void A_broken_theme_is_told_with_file_line_and_column(string file, string text, string says)
     {
         var files = new Dictionary<string, string> { ["theme.yaml"] = Manifest, ["issue.mjml"] = Page, ["issue.txt"] = "{{ issue.title }}" };
