@@ -37,7 +37,7 @@ public sealed class Confirm(
         await ActivateAsync(found, visit, ct);
         await suppressions.LiftByReaderAsync(found.Subscriber.AddressHash, found.Publication.Id, ct);
         var names = await NamesAsync(found.Wish.Lists, ct);
-        await AddWelcomeAsync(found, names, ring, ct);
+        AddWelcome(found, names, ring);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         log.Confirmed(found.Subscriber.Id, found.Publication.Id);
@@ -83,15 +83,14 @@ public sealed class Confirm(
         found.Subscriber.UpdatedAt = now;
     }
 
-    private async Task AddWelcomeAsync(Found found, List<string> names, TokenRing ring, CancellationToken ct)
+    private void AddWelcome(Found found, List<string> names, TokenRing ring)
     {
         var content = new SystemMailContent
         {
             Lang = found.Wish.Lang, Lists = names,
-            PreferencesToken = ring.Make(TokenPurpose.Preferences, new TokenIds(found.Publication.Id, found.Subscriber.Id)),
-            UnsubscribeToken = ring.Make(TokenPurpose.Unsubscribe, new TokenIds(found.Publication.Id, found.Subscriber.Id)),
+            Path = $"preferences/{ring.Make(TokenPurpose.Preferences, new TokenIds(found.Publication.Id, found.Subscriber.Id))}",
         };
-        await outbox.AddAsync(SystemMailKind.Welcome, found.Publication, found.Subscriber, content, ct);
+        outbox.Add(SystemMailKind.Welcome, found.Publication, found.Subscriber, content);
     }
 
     private Task<List<string>> NamesAsync(IReadOnlyList<int> lists, CancellationToken ct) =>

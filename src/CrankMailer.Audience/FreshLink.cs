@@ -29,7 +29,7 @@ public sealed class FreshLink(CrankDb db, FormGuard guard, Suppressions suppress
         var publication = await db.Publications.AsNoTracking().FirstAsync(p => p.Id == publicationId, ct);
         var subscriber = await db.Subscribers.AsNoTracking().FirstOrDefaultAsync(s => s.PublicationId == publicationId && s.NormalizedEmail == normalized, ct);
         if (subscriber is null || await suppressions.FindAsync(subscriber.AddressHash, publicationId, ct) is not null) return; // R54
-        await mails.AddAsync(publication, subscriber, ct);
+        await mails.AddAsync(SystemMailKind.Preferences, publication, subscriber, null, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
     }

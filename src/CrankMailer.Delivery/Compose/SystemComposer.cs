@@ -7,7 +7,7 @@ using CrankMailer.Model.Publications;
 using CrankMailer.Model.Tokens;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using EmailAddress = CrankMailer.Mail.Headers.EmailAddress; // what may stand in SMTP; the model's is what a form takes
+using EmailAddress = CrankMailer.Mail.Headers.EmailAddress;
 
 namespace CrankMailer.Delivery.Compose;
 

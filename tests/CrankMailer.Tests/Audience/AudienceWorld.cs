@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using System.Net;
+using System.Text.RegularExpressions;
 using CrankMailer.Audience;
 using CrankMailer.Audience.Guard;
 using CrankMailer.Model;
@@ -9,6 +9,7 @@ using CrankMailer.Model.Issues;
 using CrankMailer.Model.Ledger;
 using CrankMailer.Model.Publications;
 using CrankMailer.Model.Tokens;
+using CrankMailer.Rendering;
 using CrankMailer.Tests.Databases;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -33,7 +34,7 @@ internal sealed class AudienceWorld : IAsyncDisposable
     public MailingList Monthly { get; }
     public MailingList Events { get; }
     public MailingList Staff { get; }
-    public RecordedMails Mails => _services.GetRequiredService<RecordedMails>();
+    public SentMails Mails => new(_database);
 
     public static async Task<AudienceWorld> CreateAsync(DatabaseEngine engine, params (string Key, string Value)[] settings)
     {
@@ -46,7 +47,7 @@ internal sealed class AudienceWorld : IAsyncDisposable
         services.AddModel();
         database.AddTo(services);
         services.AddAudience();
-        services.AddSingleton<RecordedMails>().AddSingleton<ISystemMails>(p => p.GetRequiredService<RecordedMails>());
+        services.AddRendering(Path.Combine(Required.Solution, "templates"));
         var provider = services.BuildServiceProvider(validateScopes: true);
         var (publication, lists) = await SeedAsync(database);
         return new AudienceWorld(database, provider, publication, lists);
@@ -143,18 +144,22 @@ internal sealed class AudienceWorld : IAsyncDisposable
     }
 }
 
-/// <summary>The host's edge: remembers what was to be written about.</summary>
-internal sealed class RecordedMails : ISystemMails
+/// <summary>What lies in the outbox.</summary>
+internal sealed partial class SentMails(TestDatabase database)
 {
-    private readonly ConcurrentQueue<(SystemMailKind Kind, SystemMailContent Content)> _all = new();
+    public int Count(SystemMailKind kind) => Of(kind).Count;
 
-    public Task<SystemMail> ComposeAsync(SystemMailKind kind, Publication publication, SystemMailContent content, CancellationToken ct)
+    public SentMail Last(SystemMailKind kind) => Of(kind)[^1];
+
+    private List<SentMail> Of(SystemMailKind kind)
     {
-        _all.Enqueue((kind, content));
-        return Task.FromResult(new SystemMail($"{kind}: {publication.Name}", "<p>", "text"));
+        using var db = database.Open();
+        var word = kind.ToString().ToLowerInvariant();
+        return [.. db.OutboxMails.Where(m => m.Kind == word).OrderBy(m => m.Id).Select(m => m.Text).ToList().Select(t => new SentMail(t, Link().Match(t).Groups[1].Value))];
     }
 
-    public int Count(SystemMailKind kind) => _all.Count(m => m.Kind == kind);
-
-    public SystemMailContent Last(SystemMailKind kind) => _all.Last(m => m.Kind == kind).Content;
+    [GeneratedRegex("/(?:confirm|preferences)/([a-z2-7]+)")]
+    private static partial Regex Link();
 }
+
+internal sealed record SentMail(string Text, string ConfirmToken);

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using CrankMailer.Mail.Headers;
 using CrankMailer.Mail.Listener;
@@ -69,7 +67,7 @@ public sealed class SmtpRelayClientTests
     [Fact]
     public async Task A_certificate_that_does_not_verify_is_taken_only_when_told_so()
     {
-        using var certificate = SelfSigned();
+        using var certificate = TestCertificate.Make();
         var capture = new Capture();
         await using var listener = Start(capture, new SmtpListenerOptions { Certificate = certificate, Authenticate = (user, password) => (user, password) == ("u", "geheim") });
         var endpoint = Endpoint(listener) with { Security = SmtpSecurity.Required, Credential = new SmtpCredential("u", "geheim") };
@@ -201,12 +199,4 @@ public sealed class SmtpRelayClientTests
     private static SmtpEndpoint Endpoint(SmtpListener listener) => new() { Host = "127.0.0.1", Port = listener.Endpoint.Port, HeloName = "client.test" };
 
     private static SmtpTransaction Transaction(string message) => new(EmailAddress.Create("bounce+1@news.test"), EmailAddress.Create("ann@example.test"), Encoding.Latin1.GetBytes(message));
-
-    private static X509Certificate2 SelfSigned()
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=relay.test", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using var made = request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
-        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
-    }
 }

@@ -6,7 +6,7 @@ namespace CrankMailer.Authoring.Workflow;
 /// <summary>How far two versions of an issue differ.</summary>
 internal enum Difference { None, Errata, Content }
 
-internal static class IssueChange
+internal static class ContentChange
 {
     public const Difference None = Difference.None;
     public const Difference Content = Difference.Content;
