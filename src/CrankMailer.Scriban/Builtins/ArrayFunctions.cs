@@ -14,7 +14,7 @@ internal static class ArrayFunctions
         module.Add("add", c => new ScriptArray(Items(c).Append(c.Any(1))), List("list"), Any("value"));
         module.Add("add_range", c => new ScriptArray(Items(c).Concat(c.List(1)?.Items ?? [])), List("list1"), List("list2"));
         module.Add("concat", c => new ScriptArray(Items(c).Concat(c.List(1)?.Items ?? [])), List("list1"), List("list2"));
-        module.Add("compact", c => new ScriptArray(Items(c).Where(i => i is not null)), List("list"));
+        module.Add("compact", c => c.List(0) is null ? null : new ScriptArray(Items(c).Where(i => i is not null)), List("list"));
         module.Add("cycle", Cycle, List("list"), Any("group").Or(null));
         module.Set("any", new BuiltinFunction("any", [List("list"), Any("function")], AnyItem, takesMore: true));
         module.Set("each", new BuiltinFunction("each", [List("list"), Any("function")], Each, takesMore: true));
@@ -142,7 +142,7 @@ internal static class ArrayFunctions
         return new ScriptArray(Items(call).OrderBy(key, new ValueOrder(call)));
     }
 
-    private static object Unique(BuiltinCall call) => new ScriptArray(Items(call).Distinct());
+    private static object? Unique(BuiltinCall call) => call.List(0) is null ? null : new ScriptArray(Items(call).Distinct());
 
     private static object Contains(BuiltinCall call) =>
         Items(call).Any(i => i is null ? call.Any(1) is null : call.Any(1) is { } wanted && call.Evaluator.AreEqual(i, wanted, call.Site.Span));

@@ -54,8 +54,8 @@ internal static class DateFunctions
     {
         if (string.IsNullOrEmpty(text)) return null;
         if (!string.IsNullOrEmpty(pattern)) return DatePattern.Parse(call, text, pattern, culture);
-        // An explicit zone or Z is read as written and not shifted to the zone of the machine.
-        return DateTimeOffset.TryParse(text, culture, DateTimeStyles.AssumeUniversal, out var instant) ? instant.DateTime : default(DateTime);
+        // A time with a zone becomes UTC, never the zone of the machine, so that every machine gives the same.
+        return DateTime.TryParse(text, culture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date) ? date : default;
     }
 
     private static string? ParseToString(BuiltinCall call)

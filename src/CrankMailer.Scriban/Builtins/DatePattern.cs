@@ -12,9 +12,8 @@ internal static class DatePattern
         var format = pattern.Contains('%') ? Translate(call, pattern) : pattern;
         try
         {
-            return DateTimeOffset.TryParseExact(text, format, culture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces, out var instant)
-                ? instant.DateTime
-                : default(DateTime);
+            const DateTimeStyles Styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowWhiteSpaces;
+            return DateTime.TryParseExact(text, format, culture, Styles, out var date) ? date : default;
         }
         catch (FormatException)
         {

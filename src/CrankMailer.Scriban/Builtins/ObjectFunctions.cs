@@ -16,8 +16,8 @@ internal static class ObjectFunctions
         module.Add("format", c => Formatting.Format(c, c.Any(0)), Any("value"), Text("format"), Text("culture").Or(null));
         module.Add("has_key", c => c.Any(0) is ScriptObject map && c.Text(1) is { } key && map.Has(key), Any("value"), Text("key"));
         module.Add("has_value", c => c.Any(0) is ScriptObject map && c.Text(1) is { } key && map.TryGet(key, out var value) && value is not null, Any("value"), Text("key"));
-        module.Add("keys", c => Members(c) is { } map ? new ScriptArray(map.Keys) : null, Any("value"));
-        module.Add("values", c => Members(c) is { } map ? new ScriptArray(map.Members.Select(m => m.Value)) : null, Any("value"));
+        module.Add("keys", c => new ScriptArray(Members(c)?.Keys ?? []), Any("value"));
+        module.Add("values", c => new ScriptArray(Members(c)?.Members.Select(m => m.Value) ?? []), Any("value"));
         module.Add("size", Size, Any("value"));
         module.Add("typeof", TypeOf, Any("value"));
         module.Add("kind", Kind, Any("value"));

@@ -23,6 +23,7 @@ internal sealed partial class Evaluator
         piped = null;
         var target = EvaluateAlias(call.Target);
         if (target is null) throw NoFunction(call.Target);
+        if (target is ScriptObject { Callable: { } callable }) target = callable;
         if (target is not ScriptFunction function) throw InvalidFunction(call.Target, target);
         return Call(function, call, brought);
     }

@@ -82,8 +82,8 @@ internal sealed partial class Evaluator
         if (value is bool flag) value = flag ? 1 : 0;
         if (value is null || !TypeNames.IsNumber(value))
         {
-            var sign = unary.Operator == UnaryOperator.Plus ? "+" : "-";
-            throw unary.Span.Error($"Unexpected value `{(value is null ? "null" : ToText(value, unary.Span))} / Type: {TypeNames.Of(value)}`. Cannot negate(-)/positive(+) a non-numeric value".Replace("negate(-)/positive(+)", sign == "+" ? "positive(+)" : "negate(-)", StringComparison.Ordinal));
+            var shown = value is null ? "null" : ToText(value, unary.Span);
+            throw unary.Span.Error($"Unexpected value `{shown} / Type: {TypeNames.Of(value)}`. Cannot negate(-)/positive(+) a non-numeric value");
         }
         return unary.Operator == UnaryOperator.Negate ? Arithmetic.Negate(value, unary.Span) : value;
     }

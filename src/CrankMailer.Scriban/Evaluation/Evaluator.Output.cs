@@ -1,4 +1,5 @@
 using CrankMailer.Scriban.Syntax;
+using CrankMailer.Scriban.TwoPhase;
 using CrankMailer.Scriban.Values;
 
 namespace CrankMailer.Scriban.Evaluation;
@@ -10,6 +11,7 @@ internal sealed partial class Evaluator
 
     private OutputState outputState;
     private long written;
+    private long shown;
 
     private void WriteRaw(RawStatement statement)
     {
@@ -32,6 +34,18 @@ internal sealed partial class Evaluator
     }
 
     public void Write(object? value, SourceSpan span)
+    {
+        try
+        {
+            WriteValue(value, span);
+        }
+        catch (UnsafeValueException e)
+        {
+            throw span.Error(e.Message);
+        }
+    }
+
+    private void WriteValue(object? value, SourceSpan span)
     {
         if (value is null) return;
         if (value is LiveText live)
@@ -107,8 +121,6 @@ internal sealed partial class Evaluator
         if (written > Budget.Limits.TextLength * 4L || sink is not CaptureSink && (shown += length) > Budget.Limits.TextLength)
             throw span.Error($"Exceeding the limit of `{Budget.Limits.TextLength}` characters of output.");
     }
-
-    private long shown;
 
     public string ToText(object value, SourceSpan span)
     {

@@ -10,6 +10,7 @@ internal sealed partial class Evaluator
     {
         var value = Resolve(path);
         if (value is ScriptFunction function) return CallWithPiped(function, path);
+        if (value is ScriptObject { Callable: { } parser } && piped is not null) return CallWithPiped(parser, path);
         if (value is null && piped is not null && path is not LiteralExpression) throw NoFunction(path);
         return value;
     }
@@ -74,9 +75,12 @@ internal sealed partial class Evaluator
             case TimeSpan time: return DateMembers.Of(time, member.Name);
             case EmptyValue or ScriptFunction: return null;
             default:
-                throw member.NameSpan.Error($"Cannot get or set a member on the primitive `{ToText(target, member.Span)}/{TypeNames.Of(target)}` when accessing member: {member.Text}");
+                throw PrimitiveMember(target, member);
         }
     }
+
+    private ScribanException PrimitiveMember(object target, MemberExpression member) =>
+        member.Span.Error($"Cannot get or set a member on the primitive `{ToText(target, member.Span)}/{TypeNames.Of(target)}` when accessing member: {member.Name}");
 
     private static object? ReadProperty(ScriptArray list, string name) =>
         list.Properties is not null && list.Properties.TryGet(name, out var value) ? value : null;
@@ -149,7 +153,7 @@ internal sealed partial class Evaluator
     {
         if (target is null) throw member.NameSpan.Error($"Cannot set the member {member.Text} for a null object.");
         var members = target as ScriptObject ?? (target as ScriptArray)?.OwnProperties()
-            ?? throw member.NameSpan.Error($"Cannot get or set a member on the primitive `{ToText(target, member.Span)}/{TypeNames.Of(target)}` when accessing member: {member.Text}");
+            ?? throw PrimitiveMember(target, member);
         if (members.IsReadOnly(member.Name) || target is ScriptArray && member.Name == "size")
             throw member.NameSpan.Error($"Cannot set a value for the readonly member: {member.Text}");
         members.Set(member.Name, value);

@@ -32,7 +32,7 @@ internal sealed partial class Evaluator
         operators = new Operators(this);
         Budget = new Budget(options.Limits, ct);
         // date.format can be set by a template, so each render has a date module of its own.
-        dateModule = new ScriptObject(Library.Date);
+        dateModule = new ScriptObject(Library.Date) { Callable = Library.Date.TryGet("parse", out var parse) ? parse as ScriptFunction : null };
         var builtins = new ScriptObject(Library.Root);
         builtins.Set("date", dateModule);
         builtins.IsFrozen = true;

@@ -45,6 +45,9 @@ internal sealed class Operators(Evaluator evaluator)
         if (op is BinaryOperator.RangeInclude or BinaryOperator.RangeExclude) return Range(op, at, left, leftSpan, right, rightSpan);
         if (left is ScriptArray or ScriptRange || right is ScriptArray or ScriptRange)
             return new ListOperators(evaluator, this).Calculate(op, at, left, leftSpan, right, rightSpan);
+        // Beside a number a boolean is 1 or 0.
+        if (left is bool && TypeNames.IsNumber(right)) left = left is true ? 1 : 0;
+        if (right is bool && TypeNames.IsNumber(left)) right = right is true ? 1 : 0;
         if (TypeNames.IsNumber(left) && TypeNames.IsNumber(right)) return Arithmetic.Calculate(op, at, left, right);
         return OfOthers(op, at, left, right);
     }
@@ -57,6 +60,8 @@ internal sealed class Operators(Evaluator evaluator)
         if (op == BinaryOperator.Multiply) return Repeat(at, left, leftSpan, right, rightSpan);
         if (IsComparison(op) && (left is EmptyValue || right is EmptyValue)) return op == BinaryOperator.NotEqual;
         if (op != BinaryOperator.Add && !IsComparison(op)) throw at.Error($"Operator `{TextOf(op)}` is not supported on string objects");
+        // Null joins as nothing but is not the empty text, and comes before every text.
+        if (IsComparison(op) && (left is null || right is null)) return Compare(op, left is null ? -1 : 1);
         var first = left is null ? "" : evaluator.ToText(left, leftSpan);
         var second = right is null ? "" : evaluator.ToText(right, rightSpan);
         if (op == BinaryOperator.Add)

@@ -7,6 +7,10 @@ namespace CrankMailer.Scriban.Syntax;
 /// <summary>Numbers and the three kinds of strings.</summary>
 internal sealed partial class Lexer
 {
+    private const int MaxInterpolations = 50;
+
+    private int interpolations;
+
     private void ScanString(char quote)
     {
         var start = position++;
@@ -53,6 +57,13 @@ internal sealed partial class Lexer
 
     private void ScanInterpolated()
     {
+        if (interpolations == MaxInterpolations)
+        {
+            errors.Add((position, $"Interpolated strings are nested deeper than the limit of {MaxInterpolations}"));
+            Add(TokenKind.Invalid, text.Length - position);
+            return;
+        }
+        interpolations++;
         var quote = text[position + 1];
         Add(TokenKind.InterpolatedBegin, 2);
         var start = position;
@@ -72,6 +83,7 @@ internal sealed partial class Lexer
         AddPart(start, value);
         if (position >= text.Length) Unterminated(quote);
         else Add(TokenKind.InterpolatedEnd, 1);
+        interpolations--;
     }
 
     private void AddPart(int start, StringBuilder value)

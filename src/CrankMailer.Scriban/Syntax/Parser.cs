@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CrankMailer.Scriban.Syntax;
 
 /// <summary>
@@ -93,7 +95,7 @@ internal sealed partial class Parser
 
     private bool Enter(SourceSpan span)
     {
-        if (++depth <= maxDepth) return true;
+        if (++depth <= maxDepth && RuntimeHelpers.TryEnsureSufficientExecutionStack()) return true;
         Fatal(span, $"The template is nested deeper than the limit of {maxDepth}");
         return false;
     }

@@ -10,22 +10,22 @@ internal static class HostProperties
     private static readonly ConcurrentDictionary<Type, (string Name, PropertyInfo Property)[]> ByType = new();
 
     /// <summary>
-    /// Types of the runtime itself (streams, tasks, types, assemblies…) are opaque: a template sees their text and no member,
-    /// so that nothing reaches from a model into the machine.
+    /// Nothing reaches from a model into the machine: functions, types, streams and tasks are nothing to a template, and of other
+    /// types of the runtime itself it sees the text and no member.
     /// </summary>
     public static object? Import(object value)
     {
         var type = value.GetType();
-        if (IsOpaque(type)) return value.ToString();
+        if (IsClosed(type)) return null;
+        if (!type.IsGenericType && type.Assembly == typeof(object).Assembly) return value.ToString();
         var result = new ScriptObject();
         foreach (var (name, property) in ByType.GetOrAdd(type, ReadableProperties)) result.Set(name, new PropertyValue(value, property));
         return result;
     }
 
-    private static bool IsOpaque(Type type) =>
-        !type.IsGenericType && type.Assembly == typeof(object).Assembly
-        || type.IsAssignableTo(typeof(Delegate)) || type.IsAssignableTo(typeof(MemberInfo)) || type.IsAssignableTo(typeof(Stream))
-        || type.IsAssignableTo(typeof(Task));
+    private static bool IsClosed(Type type) =>
+        type.IsAssignableTo(typeof(Delegate)) || type.IsAssignableTo(typeof(MemberInfo)) || type.IsAssignableTo(typeof(Assembly))
+        || type.IsAssignableTo(typeof(Stream)) || type.IsAssignableTo(typeof(Task));
 
     private static (string, PropertyInfo)[] ReadableProperties(Type type) =>
         [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)

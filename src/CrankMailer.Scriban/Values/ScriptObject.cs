@@ -12,6 +12,9 @@ internal sealed class ScriptObject(ScriptObject? prototype = null)
     /// <summary>Set on objects that renders share; nothing may be assigned to them.</summary>
     public bool IsFrozen { get; set; }
 
+    /// <summary>What a call of the object itself does: <c>date '2026-01-01'</c> is <c>date.parse</c>.</summary>
+    public ScriptFunction? Callable { get; init; }
+
     public int Count => members.Count;
 
     public IEnumerable<string> Keys => members.Keys;
