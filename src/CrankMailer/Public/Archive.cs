@@ -39,14 +39,14 @@ internal sealed class Archive(CrankDb db, TokenRings rings)
     public Task<List<Edition>> EditionsAsync(IReadOnlyList<int> ids, CancellationToken ct) => db.Editions.AsNoTracking().Where(e => ids.Contains(e.Id)).ToListAsync(ct);
 
     /// <summary>As the pages list them.</summary>
-    public IEnumerable<object> Model(IEnumerable<ArchivedIssue> issues, PublicationRow row, Pages pages)
+    public IReadOnlyList<object> Model(IEnumerable<ArchivedIssue> issues, PublicationRow row, Pages pages)
     {
         var culture = CultureInfo.GetCultureInfo(pages.LangFor(row));
-        return issues.Select(i => new
+        return [.. issues.Select(i => new
         {
             title = i.Title, preheader = i.Preheader, lang = i.Lang, url = $"{pages.BaseOf(row)}/archive/{i.Slug}",
             day = i.PublishedAt?.ToString("d MMMM yyyy", culture), iso = i.PublishedAt?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        });
+        })];
     }
 
     private IQueryable<IssueRow> Published(int publicationId) =>

@@ -15,7 +15,7 @@ internal static class FrontEndpoints
     private static async Task<IResult> Index(Pages pages)
     {
         var all = await pages.AllAsync();
-        return pages.Show("index", null, new { publications = all.Select(p => new { name = p.Document.Name, tagline = p.Document.Tagline, url = pages.BaseOf(p), lang = p.Document.Lang }) });
+        return pages.Show("index", null, new { publications = all.Select(p => new { name = p.Document.Name, tagline = p.Document.Tagline, url = pages.BaseOf(p), lang = p.Document.Lang }).ToList() });
     }
 
     private static async Task<IResult> Front(string publication, Pages pages, Archive archive, SignUp signUp, FormGuard guard, CancellationToken ct)

@@ -34,7 +34,7 @@ internal static class PreferencesEndpoints
         var row = await pages.GetAsync(page.PublicationId);
         var model = new
         {
-            token, lists = page.Lists.Select(l => new { slug = l.Slug, name = l.Name, description = l.Description, on = l.On }),
+            token, lists = page.Lists.Select(l => new { slug = l.Slug, name = l.Name, description = l.Description, on = l.On }).ToList(),
             paused = page.PausedUntil is not null, until = LocalDay(page.PausedUntil ?? clock.GetUtcNow().AddDays(30), row),
             earliest = LocalDay(clock.GetUtcNow().AddDays(1), row), latest = LocalDay(clock.GetUtcNow().AddDays(365), row),
             saved = saved is PreferencesSaved.Saved, mailed = saved is PreferencesSaved.LookIntoYourMail, bad_date = saved is PreferencesSaved.BadDate,

@@ -15,7 +15,7 @@ internal static class SignUpModel
     private static object Of(List<MailingList> lists, SignUpRequest? request, IReadOnlyList<string> chosen, string stamp, IReadOnlyList<FieldFault> faults) => new
     {
         email = request?.Email, name = request?.Name, stamp, faulty = faults.Count > 0,
-        lists = lists.Select(l => new { slug = l.Slug, name = l.Name, description = l.Description, chosen = chosen.Contains(l.Slug) }),
+        lists = lists.Select(l => new { slug = l.Slug, name = l.Name, description = l.Description, chosen = chosen.Contains(l.Slug) }).ToList(),
         errors = faults.ToDictionary(f => f.Field, f => (object?)f.Code),
     };
 
