@@ -31,6 +31,9 @@ public sealed class AudienceOptions
     /// <summary>Version of the consent wording on our pages; kept with every consent (R160).</summary>
     [Required] public string ConsentText { get; init; } = "pages-1";
 
-    /// <summary>Least time in milliseconds before a form answers, so that its speed tells nobody who is known (R162).</summary>
-    [Range(0, 5000)] public int SlowestAnswerMilliseconds { get; init; } = 200;
+    /// <summary>Milliseconds from a form's arrival to its answer, so that its speed tells nobody who is known (R162). Longer than the work takes.</summary>
+    [Range(0, 5000)] public int AnswerAfterMilliseconds { get; init; } = 200;
+
+    /// <summary>Set by a host in capture mode: system mails made now never go to a real relay (design §3).</summary>
+    public bool Capture { get; set; }
 }

@@ -26,6 +26,7 @@ public sealed class Confirm(
     /// <summary>The button. Once; a second press says so.</summary>
     public async Task<ConfirmResult> ByTokenAsync(string token, Visit visit, CancellationToken ct)
     {
+        var ring = await rings.GetAsync(ct); // may write on a connection of its own: not within our transaction
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await FindAsync(token, ct) is not { } found) return new ConfirmResult.Unknown();
         if (!await oneTime.TryUseAsync(found.Token, ct))
@@ -36,12 +37,11 @@ public sealed class Confirm(
         await ActivateAsync(found, visit, ct);
         await suppressions.LiftByReaderAsync(found.Subscriber.AddressHash, found.Publication.Id, ct);
         var names = await NamesAsync(found.Wish.Lists, ct);
-        await AddWelcomeAsync(found, names, ct);
+        AddWelcome(found, names, ring);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         log.Confirmed(found.Subscriber.Id, found.Publication.Id);
-        var links = await rings.GetAsync(ct);
-        return new ConfirmResult.Done(found.Publication.Id, names, links.Make(TokenPurpose.Preferences, new TokenIds(found.Publication.Id, found.Subscriber.Id)));
+        return new ConfirmResult.Done(found.Publication.Id, names, ring.Make(TokenPurpose.Preferences, new TokenIds(found.Publication.Id, found.Subscriber.Id)));
     }
 
     /// <summary>A new mail for a link that is too old. The answer is the same whatever became of it.</summary>
@@ -83,16 +83,14 @@ public sealed class Confirm(
         found.Subscriber.UpdatedAt = now;
     }
 
-    private async Task AddWelcomeAsync(Found found, List<string> names, CancellationToken ct)
+    private void AddWelcome(Found found, List<string> names, TokenRing ring)
     {
-        var ring = await rings.GetAsync(ct);
         var content = new SystemMailContent
         {
             Lang = found.Wish.Lang, Lists = names,
-            PreferencesToken = ring.Make(TokenPurpose.Preferences, new TokenIds(found.Publication.Id, found.Subscriber.Id)),
-            UnsubscribeToken = ring.Make(TokenPurpose.Unsubscribe, new TokenIds(found.Publication.Id, found.Subscriber.Id)),
+            Path = $"preferences/{ring.Make(TokenPurpose.Preferences, new TokenIds(found.Publication.Id, found.Subscriber.Id))}",
         };
-        await outbox.AddAsync(SystemMailKind.Welcome, found.Publication, found.Subscriber, content, ct);
+        outbox.Add(SystemMailKind.Welcome, found.Publication, found.Subscriber, content);
     }
 
     private Task<List<string>> NamesAsync(IReadOnlyList<int> lists, CancellationToken ct) =>

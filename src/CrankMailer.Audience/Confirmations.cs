@@ -32,7 +32,7 @@ public sealed class Confirmations(
         var missing = wish.Lists.Where(id => !(states.TryGetValue(id, out var s) && s.State == SubscriptionState.Active)).ToList();
         if (missing.Count == 0)
         {
-            await preferences.AddAsync(publication, subscriber, ct); // nothing to confirm: the mail shows what they already have
+            await preferences.AddAsync(SystemMailKind.AlreadySubscribed, publication, subscriber, wish.Lang, ct); // nothing to confirm: the mail shows what they already have
             await db.SaveChangesAsync(ct);
             return;
         }
@@ -50,8 +50,8 @@ public sealed class Confirmations(
         var life = TimeSpan.FromDays(options.Value.ConfirmationDays);
         var token = oneTime.Add(OneTimePurpose.Confirm, life, wish.ToJson(), subscriber.Id);
         var names = await db.Lists.Where(l => wish.Lists.Contains(l.Id)).OrderBy(l => l.Name).Select(l => l.Name).ToListAsync(ct);
-        var content = new SystemMailContent { Lang = wish.Lang, Lists = names, ConfirmToken = token, ExpiresAt = clock.Instant() + life };
-        await outbox.AddAsync(SystemMailKind.Confirm, publication, subscriber, content, ct);
+        var content = new SystemMailContent { Lang = wish.Lang, Lists = names, Path = $"confirm/{token}", Days = options.Value.ConfirmationDays };
+        outbox.Add(SystemMailKind.Confirm, publication, subscriber, content);
     }
 
     private async Task<bool> IsHeldBackAsync(PublicationRow publication, Subscriber subscriber, CancellationToken ct)

@@ -27,6 +27,7 @@ public sealed class Preferences(CrankDb db, TokenRings rings, Confirmations conf
 
     public async Task<PreferencesSaved> SaveAsync(string token, PreferencesChoice choice, Visit visit, CancellationToken ct)
     {
+        await rings.GetAsync(ct); // may write on a connection of its own: not within our transaction
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await FindAsync(token, ct) is not { } subscriber) return PreferencesSaved.Unknown;
         var now = clock.Instant();

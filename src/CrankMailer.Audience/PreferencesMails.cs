@@ -11,9 +11,9 @@ namespace CrankMailer.Audience;
 public sealed class PreferencesMails(CrankDb db, TokenRings rings, SystemOutbox outbox, IOptions<AudienceOptions> options, TimeProvider clock)
 {
     /// <summary>Adds the mail to the context, unless the address had enough of them today.</summary>
-    public async Task AddAsync(PublicationRow publication, Subscriber subscriber, CancellationToken ct)
+    public async Task AddAsync(SystemMailKind kind, PublicationRow publication, Subscriber subscriber, string? lang, CancellationToken ct)
     {
-        var today = await outbox.CountAsync(SystemMailKind.Preferences, subscriber.Id, clock.Instant() - TimeSpan.FromDays(1), ct);
+        var today = await outbox.CountAsync(kind, subscriber.Id, clock.Instant() - TimeSpan.FromDays(1), ct);
         if (today >= options.Value.LinksPerDay) return;
         var ring = await rings.GetAsync(ct);
         var names = await db.Subscriptions
@@ -21,9 +21,9 @@ public sealed class PreferencesMails(CrankDb db, TokenRings rings, SystemOutbox 
             .Join(db.Lists, s => s.ListId, l => l.Id, (_, l) => l.Name).OrderBy(n => n).ToListAsync(ct);
         var content = new SystemMailContent
         {
-            Lang = subscriber.Lang ?? publication.Document.Lang, Lists = names,
-            PreferencesToken = ring.Make(TokenPurpose.Preferences, new TokenIds(publication.Id, subscriber.Id)),
+            Lang = lang ?? subscriber.Lang ?? publication.Document.Lang, Lists = names,
+            Path = $"preferences/{ring.Make(TokenPurpose.Preferences, new TokenIds(publication.Id, subscriber.Id))}",
         };
-        await outbox.AddAsync(SystemMailKind.Preferences, publication, subscriber, content, ct);
+        outbox.Add(kind, publication, subscriber, content);
     }
 }

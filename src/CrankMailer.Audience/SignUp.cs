@@ -45,27 +45,29 @@ public sealed class SignUp(CrankDb db, FormGuard guard, AddressHashers hashers, 
 
     private async Task WriteAsync(PublicationRow publication, EmailAddress address, List<MailingList> lists, SignUpRequest request, CancellationToken ct)
     {
+        var hash = (await hashers.GetAsync(ct)).Hash(address.Normalized); // may write on a connection of its own: not within our transaction
         try
         {
-            await TryWriteAsync(publication, address, lists, request, ct);
+            await TryWriteAsync(publication, address, hash, lists, request, ct);
         }
         catch (DbUpdateException) // the same address pressed the button twice at once: the other one's rows are there now
         {
             db.ChangeTracker.Clear();
-            await TryWriteAsync(publication, address, lists, request, ct);
+            await TryWriteAsync(publication, address, hash, lists, request, ct);
         }
     }
 
-    private async Task TryWriteAsync(PublicationRow publication, EmailAddress address, List<MailingList> lists, SignUpRequest request, CancellationToken ct)
+    private async Task TryWriteAsync(
+        PublicationRow publication, EmailAddress address, byte[] hash, List<MailingList> lists, SignUpRequest request, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var subscriber = await FindOrAddAsync(publication.Id, address, request.Lang, ct);
+        var subscriber = await FindOrAddAsync(publication.Id, address, hash, request.Lang, ct);
         var name = string.IsNullOrWhiteSpace(request.Name) ? null : request.Name.Trim();
         await confirmations.AskAsync(publication, subscriber, new ConfirmationWish([.. lists.Select(l => l.Id)], name, request.Lang), request.Visit, ct);
         await transaction.CommitAsync(ct);
     }
 
-    private async Task<Subscriber> FindOrAddAsync(int publicationId, EmailAddress address, string lang, CancellationToken ct)
+    private async Task<Subscriber> FindOrAddAsync(int publicationId, EmailAddress address, byte[] hash, string lang, CancellationToken ct)
     {
         var normalized = address.Normalized;
         if (await db.Subscribers.FirstOrDefaultAsync(s => s.PublicationId == publicationId && s.NormalizedEmail == normalized, ct) is { } known) return known;
@@ -73,7 +75,7 @@ public sealed class SignUp(CrankDb db, FormGuard guard, AddressHashers hashers, 
         var added = new Subscriber
         {
             PublicationId = publicationId, Email = address.Address, NormalizedEmail = normalized, Lang = lang, CreatedAt = now, UpdatedAt = now,
-            AddressHash = (await hashers.GetAsync(ct)).Hash(normalized),
+            AddressHash = hash,
         };
         db.Subscribers.Add(added);
         await db.SaveChangesAsync(ct);

@@ -34,7 +34,7 @@ internal sealed class ImportColumns
 
     /// <summary>The cell of a field, trimmed; null where the column is absent or the cell empty.</summary>
     public string? Cell(string[] cells, string field) =>
-        _places.TryGetValue(field, out var place) && place < cells.Length && cells[place].Trim() is { Length: > 0 } text ? text : null;
+        _places.TryGetValue(field, out var place) && place < cells.Length && Unmark(cells[place].Trim()) is { Length: > 0 } text ? text : null;
 
     /// <returns>The columns, or what is wrong with the header.</returns>
     public static (ImportColumns? Columns, string? Fault) Of(string[] header, IReadOnlyDictionary<string, string> wanted)
@@ -62,6 +62,9 @@ internal sealed class ImportColumns
         var clean = text.EndsWith(" +0000 UTC", StringComparison.Ordinal) ? text[..^10] : text; // Go's way of printing a time, in listmonk's export
         return DateTimeOffset.TryParse(clean, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant) ? instant : null;
     }
+
+    // The apostrophe by which our own export keeps a spreadsheet from running a cell (R171).
+    private static string Unmark(string cell) => cell is ['\'', '=' or '+' or '-' or '@', ..] ? cell[1..] : cell;
 
     // "E-Mail", "Email Address" and "email_address" are one word.
     private static string Plain(string header)

@@ -21,7 +21,7 @@ public static class MailModel
         [Confirm] = ["email", "site", "items", "button_url", "days"],
         [AlreadySubscribed] = ["email", "site", "button_url"],
         [Welcome] = ["email", "items", "button_url"],
-        [PreferencesLink] = ["email", "site", "button_url", "days"],
+        [PreferencesLink] = ["email", "site", "button_url"],
         [Invitation] = ["inviter", "role", "button_url", "days"],
         [Alert] = ["title", "text", "button_url"],
     }.ToFrozenDictionary();

@@ -1,0 +1,47 @@
+using CrankMailer.Model.Documents;
+using CrankMailer.Rendering.Mails;
+using CrankMailer.Rendering.Wording;
+
+namespace CrankMailer.Audience;
+
+/// <summary>The mails that Audience asks for. Their words in the database are the lower-case names.</summary>
+public enum SystemMailKind { Confirm, AlreadySubscribed, Welcome, Preferences }
+
+/// <summary>What a system mail speaks of. It repeats nothing typed into a form but the address: a stranger could write to anybody through it.</summary>
+public sealed record SystemMailContent
+{
+    /// <summary>BCP 47 tag to write in.</summary>
+    public required string Lang { get; init; }
+
+    /// <summary>Names of the lists it is about.</summary>
+    public IReadOnlyList<string> Lists { get; init; } = [];
+
+    /// <summary>Where its one button leads, below the publication's root: <c>confirm/…</c>, <c>preferences/…</c>.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Days the link works.</summary>
+    public int Days { get; init; }
+}
+
+/// <summary>Gives system mails their words and links.</summary>
+public sealed class SystemMails(MailRenderer renderer)
+{
+    public RenderedMail Compose(SystemMailKind kind, Publication publication, string email, SystemMailContent content)
+    {
+        var address = PublicAddress.Of(publication, null);
+        var model = new Dictionary<string, object?>
+        {
+            ["email"] = email, ["site"] = address.Page, ["items"] = content.Lists, ["button_url"] = $"{address.Root}/{content.Path}", ["days"] = content.Days,
+            ["archive_url"] = kind == SystemMailKind.Welcome ? address.At("archive") : null,
+        };
+        return renderer.Render(NameOf(kind), model, publication, content.Lang);
+    }
+
+    private static string NameOf(SystemMailKind kind) => kind switch
+    {
+        SystemMailKind.Confirm => MailModel.Confirm,
+        SystemMailKind.AlreadySubscribed => MailModel.AlreadySubscribed,
+        SystemMailKind.Welcome => MailModel.Welcome,
+        _ => MailModel.PreferencesLink,
+    };
+}
