@@ -1,6 +1,6 @@
+using System.Collections.Frozen;
 using System.Text;
 using AngleSharp;
-using AngleSharp.Css;
 using AngleSharp.Css.Dom;
 using AngleSharp.Dom;
 using AngleSharp.Css.Parser;
@@ -20,7 +20,10 @@ internal sealed class StyleInliner
     // What a reader does, or what no attribute can hold, is no business of a style attribute.
     private static readonly string[] Live = [":hover", ":active", ":focus", ":visited", ":link", "::"];
 
-    private readonly List<(ISelector Selector, StyleRule Rule)> rules = [];
+    private static readonly FrozenSet<string> NotSeen =
+        FrozenSet.Create("head", "title", "base", "link", "style", "meta", "script", "noscript");
+
+    private readonly List<(ISelector Selector, StyleRule Rule, Specificity Strength)> rules = [];
 
     public StyleInliner(IEnumerable<string> styleSheets)
     {
@@ -28,7 +31,7 @@ internal sealed class StyleInliner
         {
             if (!Live.Any(l => rule.Selector.Contains(l, StringComparison.OrdinalIgnoreCase)) && Find(rule.Selector) is { } selector)
             {
-                rules.Add((selector, rule));
+                rules.Add((selector, rule, Specificity.Of(rule.Selector)));
             }
         }
     }
@@ -37,6 +40,11 @@ internal sealed class StyleInliner
     {
         foreach (var (element, tag) in mirror.Elements)
         {
+            if (NotSeen.Contains(tag.Name))
+            {
+                continue;
+            }
+
             // Who asks for inline styles has HTML readers in mind.
             tag.NeedsEndTag = tag.IsSelfClosed && !HtmlMirror.IsVoid(tag.Name);
             List<Block>? matched = null;
@@ -44,7 +52,7 @@ internal sealed class StyleInliner
             {
                 if (rules[i].Selector.Match(element, null))
                 {
-                    (matched ??= []).Add(new Block(rules[i].Rule.Declarations, rules[i].Selector.Specificity, i));
+                    (matched ??= []).Add(new Block(rules[i].Rule.Declarations, rules[i].Strength, i));
                 }
             }
 
@@ -71,7 +79,7 @@ internal sealed class StyleInliner
 
     private static void Merge(HtmlTag tag, List<Block> blocks)
     {
-        blocks.Add(new Block(StyleSheet.Declarations(tag.Find("style") ?? ""), Priority.Inline, int.MaxValue));
+        blocks.Add(new Block(StyleSheet.Declarations(tag.Find("style") ?? ""), Specificity.Inline, int.MaxValue));
         blocks.Sort((a, b) => a.Specificity != b.Specificity ? a.Specificity.CompareTo(b.Specificity) : a.Order.CompareTo(b.Order));
         var winners = new Dictionary<string, (int Block, bool Important)>();
         for (var i = 0; i < blocks.Count; i++)
@@ -102,5 +110,5 @@ internal sealed class StyleInliner
         return text.ToString();
     }
 
-    private sealed record Block(List<StyleDeclaration> Declarations, Priority Specificity, int Order);
+    private sealed record Block(List<StyleDeclaration> Declarations, Specificity Specificity, int Order);
 }
