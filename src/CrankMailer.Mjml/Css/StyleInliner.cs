@@ -1,9 +1,5 @@
 using System.Collections.Frozen;
 using System.Text;
-using AngleSharp;
-using AngleSharp.Css.Dom;
-using AngleSharp.Dom;
-using AngleSharp.Css.Parser;
 
 namespace CrankMailer.Mjml.Css;
 
@@ -13,33 +9,37 @@ namespace CrankMailer.Mjml.Css;
 /// </summary>
 internal sealed class StyleInliner
 {
-    private static readonly ICssSelectorParser Parser =
-        BrowsingContext.New(Configuration.Default).GetService<ICssSelectorParser>()
-        ?? throw new InvalidOperationException("AngleSharp has no selector parser.");
-
     // What a reader does, or what no attribute can hold, is no business of a style attribute.
     private static readonly string[] Live = [":hover", ":active", ":focus", ":visited", ":link", "::"];
 
     private static readonly FrozenSet<string> NotSeen =
         FrozenSet.Create("head", "title", "base", "link", "style", "meta", "script", "noscript");
 
-    private readonly List<(ISelector Selector, StyleRule Rule, Specificity Strength)> rules = [];
+    private readonly List<(PreparedSelector Selector, StyleRule Rule)> rules = [];
 
     public StyleInliner(IEnumerable<string> styleSheets)
     {
         foreach (var rule in StyleSheet.Parse(string.Concat(styleSheets)))
         {
-            if (!Live.Any(l => rule.Selector.Contains(l, StringComparison.OrdinalIgnoreCase)) && Find(rule.Selector) is { } selector)
+            if (!Live.Any(l => rule.Selector.Contains(l, StringComparison.OrdinalIgnoreCase)) && PreparedSelector.Find(rule.Selector) is { } selector)
             {
-                rules.Add((selector, rule, Specificity.Of(rule.Selector)));
+                rules.Add((selector, rule));
             }
         }
     }
 
-    public void Apply(HtmlMirror mirror)
+    public void Apply(HtmlMirror mirror, SelectorBudget budget)
     {
-        foreach (var (element, tag) in mirror.Elements)
+        var blocks = new List<Block>?[mirror.Elements.Count];
+        for (var i = 0; i < rules.Count; i++)
         {
+            var block = new Block(rules[i].Rule.Declarations, Specificity.Of(rules[i].Rule.Selector), i);
+            budget.Match(rules[i].Selector, element => (blocks[element] ??= []).Add(block));
+        }
+
+        for (var i = 0; i < blocks.Length; i++)
+        {
+            var tag = mirror.Elements[i].Tag;
             if (NotSeen.Contains(tag.Name))
             {
                 continue;
@@ -47,33 +47,10 @@ internal sealed class StyleInliner
 
             // Who asks for inline styles has HTML readers in mind.
             tag.NeedsEndTag = tag.IsSelfClosed && !HtmlMirror.IsVoid(tag.Name);
-            List<Block>? matched = null;
-            for (var i = 0; i < rules.Count; i++)
-            {
-                if (rules[i].Selector.Match(element, null))
-                {
-                    (matched ??= []).Add(new Block(rules[i].Rule.Declarations, rules[i].Strength, i));
-                }
-            }
-
-            if (matched is not null)
+            if (blocks[i] is { } matched)
             {
                 Merge(tag, matched);
             }
-        }
-    }
-
-    /// <summary>Null where it is no selector: browsers pass over such a rule, too.</summary>
-    internal static ISelector? Find(string selector)
-    {
-        try
-        {
-            return Parser.ParseSelector(selector);
-        }
-        catch (DomException)
-        {
-            // Not a selector: browsers pass over such a rule, too.
-            return null;
         }
     }
 
