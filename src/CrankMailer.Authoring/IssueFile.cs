@@ -21,6 +21,10 @@ public static class IssueFile
             var json = text.TrimStart('\uFEFF');
             return FindFault(json) is { } fault ? (null, [new Problem(Severity.Error, "json", fault, file, 1, 1)]) : (IssueCanonical.Of(IssueJson.Read(json)), []);
         }
+        catch (ProblemException e)
+        {
+            return (null, [.. e.Problems.Select(p => p with { File = file })]);
+        }
         catch (JsonException e)
         {
             var reason = e.Message.Split(" Path:")[0].Split(" LineNumber:")[0];

@@ -1,9 +1,13 @@
 using CrankMailer.Delivery.Campaigns;
+using CrankMailer.Delivery.Compose;
 using CrankMailer.Delivery.Freeze;
 using CrankMailer.Delivery.Ledger;
+using CrankMailer.Delivery.Pump;
+using CrankMailer.Delivery.Relays;
 using CrankMailer.Model;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace CrankMailer.Delivery;
@@ -20,6 +24,10 @@ public static class DeliveryServices
         services.AddSingleton<RowMoves>();
         services.AddSingleton<LedgerPartitions>();
         services.AddSingleton<Freezer>();
+        services.AddSingleton<Alerts>();
+        services.AddSingleton<CampaignStops>();
+        services.AddSingleton<CampaignComposers>();
+        services.AddSingleton<SystemComposer>();
         services.AddScoped<CampaignMoves>();
         services.AddScoped<CampaignReadiness>();
 
@@ -30,6 +38,34 @@ public static class DeliveryServices
         services.AddScoped(p => new AudiencePreview(p.GetRequiredService<LedgerStore>(), p.GetRequiredService<TimeProvider>()));
         services.AddScoped(p => new Books(p.GetRequiredService<CrankDb>()));
         services.AddScoped(p => new DeliveryStory(p.GetRequiredService<CrankDb>()));
+        services.AddScoped(p => new DueCampaigns(
+            p.GetRequiredService<CrankDb>(), p.GetRequiredService<CampaignReadiness>(), p.GetRequiredService<CampaignMoves>(), p.GetRequiredService<CampaignStops>(),
+            mode, p.GetRequiredService<IOptions<DeliveryOptions>>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<DueCampaigns>>()));
+        return services;
+    }
+
+    /// <summary>The background services of a process that sends: the pump and its heartbeat. Needs <see cref="AddDelivery"/>.</summary>
+    public static IServiceCollection AddDeliveryPump(this IServiceCollection services)
+    {
+        services.AddMetrics();
+        services.AddSingleton<DeliveryMetrics>();
+        services.TryAddSingleton<IRelayOpener, SmtpRelayOpener>();
+        services.AddSingleton<Claims>();
+        services.AddSingleton<LeaseSweep>();
+        services.AddSingleton<OutboxLedger>();
+        services.AddSingleton<RetrySchedule>();
+        services.AddSingleton<OutcomeReader>();
+        services.AddSingleton<CampaignEnd>();
+
+        // What belongs to one run of the pump, and ends with it.
+        services.AddScoped<GroupCommit>();
+        services.AddScoped<LedgerWriter>();
+        services.AddScoped<WorkerParts>();
+        services.AddScoped<CampaignWatch>();
+        services.AddScoped<Claimer>();
+        services.AddScoped<PumpRun>();
+        services.AddHostedService<DeliveryPump>();
+        services.AddHostedService<NodeHeartbeat>();
         return services;
     }
 }

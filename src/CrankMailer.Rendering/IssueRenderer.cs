@@ -1,6 +1,7 @@
 using CrankMailer.Model;
 using CrankMailer.Model.Documents;
 using CrankMailer.Rendering.Layout;
+using CrankMailer.Rendering.Personal;
 using CrankMailer.Rendering.Prose;
 using CrankMailer.Rendering.Themes;
 using CrankMailer.Rendering.Views;
@@ -22,13 +23,16 @@ public sealed class IssueRenderer
         var holes = new HoleBag();
         var templates = parsed.Get(theme);
         var problems = new List<Problem>();
+        if (!subject.Address.IsComplete)
+            problems.Add(new Problem(Severity.Warning, "no-public-url", "The publication has no public address, so links to its archive and pictures lead nowhere. Set its public_url.", Item: "publication.public_url"));
 
         var (mjml, written) = Html(subject, templates, holes, problems);
         var html = MjmlStep.Compile(mjml, theme.Place, problems);
         var text = Text(subject, templates, problems);
 
-        var (finalMjml, finalHtml) = (holes.PutBack(mjml), holes.PutBack(html));
-        return new RenderedIssue
+        var spans = new List<HoleSpan>();
+        var (finalMjml, finalHtml) = (holes.PutBack(mjml), holes.PutBack(html, spans));
+        var rendered = new RenderedIssue
         {
             Mjml = finalMjml,
             Html = finalHtml,
@@ -38,8 +42,11 @@ public sealed class IssueRenderer
             Links = Links.Of(finalHtml, written),
             ThemeName = theme.Name,
             ThemeVersion = theme.Version,
-            Problems = [.. problems.Distinct()],
+            Problems = [],
         };
+        if (html.Length > 0 && text.Length > 0) // else the theme failed, and said why
+            problems.AddRange(PersonalCheck.Of(rendered, spans, publication, options.InstallationUrl));
+        return rendered with { Problems = [.. problems.Distinct()] };
     }
 
     private static (string Mjml, IReadOnlyList<LinkedPlace> Written) Html(Subject subject, TemplateSet templates, HoleBag holes, List<Problem> problems)
@@ -94,10 +101,6 @@ public sealed class IssueRenderer
         public string Preheader { get; }
 
         public bool IsRightToLeft => language.IsRightToLeft;
-
-        /// <summary>Hosts a personal value may be sent to: only our own.</summary>
-        public IReadOnlyList<string> OwnHosts => [.. new[] { Address.Page, Address.Root, Options.InstallationUrl }
-            .Select(u => Uri.TryCreate(u, UriKind.Absolute, out var uri) ? uri.Authority : null).OfType<string>().Distinct()];
 
         public Dictionary<string, object?> Model(Medium medium, Dictionary<string, object?> settings)
         {

@@ -53,36 +53,35 @@ public static class DraftImporter
             var (issue, problems) = IssueMarkdown.Read(text, fileName);
             return new ImportedDraft(issue, problems, null);
         }
-        if (IsNested(text, report)) return new ImportedDraft(null, report.Problems, null);
-        return format switch
+        return Interpret(() => format switch
         {
-            DraftFormat.Markdown => Interpret(MarkdownDraftReader.Read(text), publication, report),
-            DraftFormat.Html => Interpret(HtmlDraftReader.Read(text, report), publication, report),
-            _ => Interpret(TextDraftReader.Read(text), publication, report),
-        };
+            DraftFormat.Markdown => MarkdownDraftReader.Read(text),
+            DraftFormat.Html => HtmlDraftReader.Read(text, report),
+            _ => TextDraftReader.Read(text),
+        }, publication, report);
     }
 
     private static ImportedDraft ImportWord(byte[] bytes, Publication? publication, DraftReport report)
     {
         using var stream = new MemoryStream(bytes, writable: false);
-        return WordDraftReader.Read(stream, report) is { } lines ? Interpret(lines, publication, report) : new ImportedDraft(null, report.Problems, null);
+        return Interpret(() => WordDraftReader.Read(stream, report), publication, report);
     }
 
-    private static ImportedDraft Interpret(List<DraftLine> lines, Publication? publication, DraftReport report)
+    private static ImportedDraft Interpret(Func<List<DraftLine>?> read, Publication? publication, DraftReport report)
     {
-        if (lines.Count == 0) report.Warn("empty-draft", "The draft holds no text.");
-        var (issue, furniture) = new DraftInterpreter(report, publication).Read(lines);
-        if (furniture is not null && publication is not null) FurnitureComparison.Compare(furniture, publication, report);
-        return new ImportedDraft(IssueCanonical.Of(issue), report.Problems, furniture);
-    }
-
-    /// <summary>Parsers of Markdown and HTML are recursive; no draft written by a person comes near this.</summary>
-    private static bool IsNested(string text, DraftReport report)
-    {
-        var deepest = text.Split('\n').Max(line => line.TakeWhile(c => c is '>' or ' ' or '\t' or '-' or '*' or '+').Count(c => c is not (' ' or '\t')));
-        if (deepest <= 60) return false;
-        report.Error("The draft is nested too deeply: take some of the > or list levels out.");
-        return true;
+        try
+        {
+            if (read() is not { } lines) return new ImportedDraft(null, report.Problems, null);
+            if (lines.Count == 0) report.Warn("empty-draft", "The draft holds no text.");
+            var (issue, furniture) = new DraftInterpreter(report, publication).Read(lines);
+            if (furniture is not null && publication is not null) FurnitureComparison.Compare(furniture, publication, report);
+            return new ImportedDraft(IssueCanonical.Of(issue), report.Problems, furniture);
+        }
+        catch (ProblemException e)
+        {
+            report.Add(e.Problems);
+            return new ImportedDraft(null, report.Problems, null);
+        }
     }
 
     private static byte[]? Load(Stream draft)

@@ -1,5 +1,7 @@
+using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using CrankMailer.Model;
 using CrankMailer.Model.Documents;
 
 namespace CrankMailer.Authoring.Drafts;
@@ -8,9 +10,12 @@ namespace CrankMailer.Authoring.Drafts;
 /// HTML from a page, a mail or a word processor. The tree is walked by an allow-list that builds Markdown; nothing of the HTML itself
 /// goes through, and scripts, styles and what is hidden are left out.
 /// </summary>
-internal sealed class HtmlDraftReader
+internal sealed partial class HtmlDraftReader
 {
     private const int DeepestNesting = 200;
+
+    /// <summary>The parser's time grows with the square of the depth.</summary>
+    private const int DeepestMarkup = 2_000;
 
     private static readonly HashSet<string> Ignored = new(StringComparer.OrdinalIgnoreCase)
         { "script", "style", "head", "title", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "video", "audio", "form", "input", "button", "select", "textarea" };
@@ -20,6 +25,10 @@ internal sealed class HtmlDraftReader
         "p", "div", "li", "ul", "ol", "table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption", "section", "article", "header", "footer", "main", "aside", "nav", "figure",
         "figcaption", "blockquote", "address", "dl", "dt", "dd", "center", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "br", "body",
     };
+
+    /// <summary>Elements that are not closed by themselves.</summary>
+    [GeneratedRegex(@"</?(?:div|span|a|b|i|u|s|em|strong|font|center|blockquote|ul|ol|section|article|table|small|big|code|h[1-6])\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Tag { get; }
 
     private readonly List<DraftLine> lines = [];
     private readonly DraftReport report;
@@ -31,11 +40,21 @@ internal sealed class HtmlDraftReader
 
     public static List<DraftLine> Read(string html, DraftReport report)
     {
+        if (IsTooDeep(html)) throw new ProblemException([new Problem(Severity.Error, "nesting", $"The HTML has elements more than {DeepestMarkup} deep: paste it into a word processor first.")]);
         var reader = new HtmlDraftReader(report);
         var document = new HtmlParser(new HtmlParserOptions { IsScripting = false }).ParseDocument(html);
         if (document.Body is { } body) reader.Walk(body, 0);
         reader.Flush();
         return reader.lines;
+    }
+
+    private static bool IsTooDeep(string html)
+    {
+        var depth = 0;
+        foreach (var tag in Tag.EnumerateMatches(html))
+            if (html[tag.Index + 1] == '/') depth = Math.Max(0, depth - 1);
+            else if (++depth > DeepestMarkup) return true;
+        return false;
     }
 
     private void Walk(INode node, int depth)

@@ -14,7 +14,7 @@ internal static class MarkdownDraftReader
         var source = text.ReplaceLineEndings("\n");
         var lines = new List<DraftLine>();
         var sourceLines = source.Split('\n');
-        var blocks = Markdig.Markdown.Parse(source, Pipeline).Where(b => b is not LinkReferenceDefinitionGroup).OrderBy(b => b.Line).ToList();
+        var blocks = MarkdownTree.Parse(source, Pipeline).Where(b => b is not LinkReferenceDefinitionGroup).OrderBy(b => b.Line).ToList();
         for (var i = 0; i < blocks.Count; i++)
         {
             var end = i + 1 < blocks.Count ? blocks[i + 1].Line : sourceLines.Length;

@@ -9,7 +9,7 @@ internal static partial class MastheadReader
 {
     private const int LongestLine = 160;
 
-    [GeneratedRegex(@"^(?<role>[\p{L}][\p{L}\p{M}'’./& -]{2,60}?)\s*(?:[,:]|\s[—–-])\s*(?<name>\p{Lu}[\p{L}\p{M}.'’-]*(?:,?\s+(?:(?:de|du|da|van|von|der|den|al|bin|la|le|and|und|et|и|&|Jr\.?|Sr\.?)|\p{Lu}[\p{L}\p{M}.'’-]*))*)(?<rest>\s*(?:[—–-]\s*)?(?:[\(<\[].*|\S+@\S+))?$")]
+    [GeneratedRegex(@"^(?<role>[\p{L}][\p{L}\p{M}'’./& -]{2,60}?)\s*(?:[,:]|\s[—–-])\s*(?<name>\p{Lu}[\p{L}\p{M}.'’-]*(?:,?\s+(?:(?:de|du|da|van|von|der|den|al|bin|la|le|and|und|et|и|&|Jr\.?|Sr\.?)|\p{Lu}[\p{L}\p{M}.'’-]*))*)(?<rest>\s*(?:[—–,:-]\s*)?(?:[\(<\[].*|\S+@\S+))?$")]
     private static partial Regex Entry { get; }
 
     [GeneratedRegex(@"^(?<role>(?:Edited|Written|Compiled|Produced|Designed|Prepared)\s+by):?\s+(?<name>\p{Lu}[\p{L}\p{M}.'’-]*(?:,?\s+(?:and|&|\p{Lu}[\p{L}\p{M}.'’-]*))*)(?<rest>\s*[\(<\[].*)?$")]

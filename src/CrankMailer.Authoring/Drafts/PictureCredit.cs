@@ -7,7 +7,7 @@ internal static partial class PictureCredit
 {
     private const int LongestLine = 300;
 
-    [GeneratedRegex(@"^(?<label>(?:(?:cover|header|hero|lead|top|banner|main)\s+)?(?:image|photo|photograph|picture|foto|bild|titelbild|фото|изображение|imagen|immagine|crédit(?:s)?\s+photo)s?(?:\s*(?:credits?|source|courtesy|nachweis))?\s*[:：])\s*(?<credit>\S.*)$|^(?<label>(?:image|photo|photograph|picture)\s+(?:by|courtesy\s+of))\s+(?<credit>\S.*)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?<label>(?:(?:cover|header|hero|lead|top|banner|main)\s+)?(?:image|photo|photograph|picture|foto|bild|titelbild|фото|изображение|imagen|immagine|crédit(?:s)?\s+photo)s?(?:\s*(?:credits?|source|courtesy|nachweis))?\s*[:：])\s*(?<credit>\S.*)$|^(?<label>(?:image|photo|photograph|picture)\s+(?:by|via|courtesy\s+of))\s+(?<credit>\S.*)$", RegexOptions.IgnoreCase)]
     private static partial Regex Credit { get; }
 
     /// <summary>The credit without its label; null when the line is none.</summary>

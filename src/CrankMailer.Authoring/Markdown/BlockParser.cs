@@ -9,9 +9,9 @@ internal static class BlockParser
     private static readonly MarkdownPipeline Pipeline = Make();
 
     /// <summary>Outer blocks in order. Positions are lines only; text is always sliced from the source by the caller.</summary>
-    /// <exception cref="ArgumentException">Nested too deeply for the parser.</exception>
+    /// <exception cref="CrankMailer.Model.ProblemException">Nested too deeply.</exception>
     public static IReadOnlyList<Block> Parse(string masked) =>
-        [.. Markdig.Markdown.Parse(masked, Pipeline).Where(b => b is not LinkReferenceDefinitionGroup).OrderBy(b => b.Line)];
+        [.. MarkdownTree.Parse(masked, Pipeline).Where(b => b is not LinkReferenceDefinitionGroup).OrderBy(b => b.Line)];
 
     private static MarkdownPipeline Make()
     {

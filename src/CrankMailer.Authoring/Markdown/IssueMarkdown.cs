@@ -41,9 +41,9 @@ public static class IssueMarkdown
             var (intro, sections) = new SectionReader(source, BlockParser.Parse(source.Masked)).Read();
             issue = IssueCanonical.Of(issue with { Intro = intro, Sections = sections });
         }
-        catch (ArgumentException e) when (e.Message.Contains("nested", StringComparison.OrdinalIgnoreCase))
+        catch (ProblemException e)
         {
-            source.Error("nesting", "The Markdown is nested too deeply: take some of the > or list levels out.", 0);
+            problems.AddRange(e.Problems.Select(p => p with { File = fileName, Line = front.BodyLine, Column = 1 }));
         }
         return (problems.Any(p => p.Severity == Severity.Error) ? null : issue, problems);
     }

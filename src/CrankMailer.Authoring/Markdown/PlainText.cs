@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using CrankMailer.Model;
 using Markdig;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
@@ -13,7 +14,7 @@ internal static partial class PlainText
 {
     private const string Punctuation = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
     private static readonly SearchValues<char> Suspicious = SearchValues.Create("\\`*_[]<&!~");
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().DisableHtml().Build();
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().Build(); // HTML would be markup elsewhere, so it is escaped, too
 
     [GeneratedRegex(@"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")]
     private static partial Regex Entity { get; }
@@ -28,7 +29,7 @@ internal static partial class PlainText
     public static string ToLabel(string text)
     {
         if (!text.AsSpan().ContainsAny(Suspicious)) return text;
-        var inlines = (Markdig.Markdown.Parse($"[{text}](x)", Pipeline).FirstOrDefault() as ParagraphBlock)?.Inline;
+        var inlines = (TryParse($"[{text}](x)")?.FirstOrDefault() as ParagraphBlock)?.Inline;
         return inlines?.FirstChild is LinkInline { IsImage: false, Url: "x" } link && link == inlines.LastChild && Literal(link) == text && Unescape(text) == text
             ? text : Escape(text);
     }
@@ -62,8 +63,21 @@ internal static partial class PlainText
     private static bool IsLiteral(string markdown, string text)
     {
         if (!markdown.AsSpan().ContainsAny(Suspicious)) return true;
-        var blocks = Markdig.Markdown.Parse("x " + markdown, Pipeline); // the word before keeps block markers from being seen here
-        return blocks.Count == 1 && blocks[0] is ParagraphBlock { Inline: { } inlines } && Literal(inlines) == "x " + text;
+        var blocks = TryParse("x " + markdown); // the word before keeps block markers from being seen here
+        return blocks?.Count == 1 && blocks[0] is ParagraphBlock { Inline: { } inlines } && Literal(inlines) == "x " + text;
+    }
+
+    /// <summary>Null where the parser gives up on the nesting; escaped it is no nesting any more.</summary>
+    private static MarkdownDocument? TryParse(string markdown)
+    {
+        try
+        {
+            return MarkdownTree.Parse(markdown, Pipeline);
+        }
+        catch (ProblemException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The text of inlines that hold nothing but literal text; null otherwise.</summary>

@@ -106,11 +106,17 @@ internal sealed class SectionReader(MarkdownSource source, IReadOnlyList<Block> 
         var separator = Separator(BlockText.ItemsSeparator, from, stop);
         var list = new ItemLines(source, blocks, separator + 1 ?? from, stop);
         if (tail is null && list.End < stop && blocks.Any(b => b.Line >= list.End && b.Line < stop && BlockParser.IsItemList(b)))
-            source.Warn("text-between-items", "Text stands between the items, and what follows it was read as the text after the last item. Put the text before or after the whole list.", list.End);
+            source.Warn("text-between-items", "Text stands between the items, and what follows it was read as the text after the last item. Put the text before or after the whole list.", FirstText(list.End, stop));
         return (
             OrNull(Text(from, separator ?? list.Start)),
             [.. list.Items.Select(item => ReadItem(item, read, unknown))],
             OrNull(tail is { } at ? Text(at + 1, end) : Text(list.End, end)));
+    }
+
+    private int FirstText(int from, int end)
+    {
+        while (from < end - 1 && InlineText.IsBlank(source.Lines[from])) from++;
+        return from;
     }
 
     private T ReadItem<T>((string Text, int Line) item, Func<string, T> read, Func<T, IEnumerable<string>?> unknown)

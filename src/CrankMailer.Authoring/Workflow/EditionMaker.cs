@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CrankMailer.Authoring.Checks;
 using CrankMailer.Model;
 using CrankMailer.Model.Documents;
 using CrankMailer.Model.Issues;
@@ -16,12 +17,13 @@ public sealed partial class EditionMaker(CrankDb db, IssueRenderer renderer, The
     public async Task<EditionDraft> MakeAsync(PublicationRow publication, IssueCopy copy, CancellationToken ct)
     {
         var document = publication.Document;
-        if (themes.Load(document.Theme.Name) is not { Theme: { } theme, Problems: var themeProblems }) return new EditionDraft(null, themes.Load(document.Theme.Name).Problems);
+        var (loaded, themeProblems) = themes.Load(document.Theme.Name);
+        if (loaded is not { } theme) return new EditionDraft(null, null, themeProblems);
         var issue = copy.Content;
         var rendered = renderer.Render(issue, document, theme, RenderOptions.Default);
         var (pictures, missing) = await FindPicturesAsync(rendered.Html, ct);
-        Problem[] problems = [.. themeProblems, .. IssueChecks.Run(issue, document, rendered), .. missing, .. Legal(document)];
-        return new EditionDraft(Freeze(publication, copy, rendered, pictures), problems);
+        Problem[] problems = [.. themeProblems, .. IssueChecks.Run(issue, document, new RenderedFacts(rendered.Html, rendered.Text, rendered.Problems)), .. missing];
+        return new EditionDraft(Freeze(publication, copy, rendered, pictures), rendered, problems);
     }
 
     private Edition Freeze(PublicationRow publication, IssueCopy copy, RenderedIssue rendered, IReadOnlyList<string> pictures)
@@ -56,14 +58,6 @@ public sealed partial class EditionMaker(CrankDb db, IssueRenderer renderer, The
         var named = StoredPicture().Matches(html).Select(m => m.Groups["hash"].Value).Distinct().ToList();
         var found = await db.Pictures.Where(p => named.Contains(p.Sha256)).Select(p => p.Sha256).ToListAsync(ct);
         return (found, [.. named.Except(found).Select(hash => new Problem(Severity.Error, "picture-not-stored", $"The picture {hash[..12]}… is not stored here: upload it again."))]);
-    }
-
-    /// <summary>What the law asks for (R12, R163), told before anybody approves.</summary>
-    private static IEnumerable<Problem> Legal(Publication publication)
-    {
-        if (string.IsNullOrWhiteSpace(publication.Sender.Email)) yield return new Problem(Severity.Error, "no-sender", "The publication has no sender address. Set it in Settings.");
-        if (publication.Organisation.PostalAddress.All(string.IsNullOrWhiteSpace))
-            yield return new Problem(Severity.Error, "no-postal-address", "The publication has no postal address, which the law asks for in every mail. Set it in Settings.");
     }
 
     [GeneratedRegex("/m/(?<hash>[0-9a-f]{64})\\.(?:png|jpg|gif)")]

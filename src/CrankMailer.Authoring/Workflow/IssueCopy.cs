@@ -8,7 +8,11 @@ namespace CrankMailer.Authoring.Workflow;
 /// <param name="EditionId">The edition that was frozen at the last approval; null before.</param>
 public sealed record IssueCopy(
     int Id, int PublicationId, string Slug, IssueState State, int Revision, Issue Content, int? AuthorId, string? Author, DateTimeOffset SavedAt, string Reason,
-    DateTimeOffset? PublishedAt, int? EditionId);
+    DateTimeOffset? PublishedAt, int? EditionId)
+{
+    /// <summary>No issue: id 0.</summary>
+    public static IssueCopy None { get; } = new(0, 0, "", IssueState.Draft, 0, new Issue(), null, null, DateTimeOffset.MinValue, "", null, null);
+}
 
 /// <summary>A row of the list of issues.</summary>
 public sealed record IssueLine(

@@ -1,3 +1,4 @@
+using CrankMailer.Authoring.Ids;
 using CrankMailer.Model;
 using CrankMailer.Model.Documents;
 using CrankMailer.Model.Issues;
@@ -46,7 +47,7 @@ public sealed class IssueDesk(CrankDb db, TimeProvider clock, ILogger<IssueDesk>
     /// <param name="reason">Why, in a few words: <c>new</c>, <c>imported from may.txt</c>.</param>
     public async Task<DeskResult> CreateAsync(PublicationRow publication, Issue content, string reason, int? userId, CancellationToken ct)
     {
-        var issue = IssueIdentity.Give(IssueCanonical.Of(content) with { Publication = publication.Slug }, null);
+        var issue = IssueIds.Assign(IssueCanonical.Of(content) with { Publication = publication.Slug }, null, Random.Shared);
         if (SlugRules.Check(issue) is { } wrong) return new DeskResult.Refused([wrong]);
         var slug = await FreeSlugAsync(publication.Id, issue, ct);
         if (slug is null) return new DeskResult.Refused("slug-taken", $"There already is an issue \"{issue.Slug}\": take another slug.", "slug");
@@ -71,15 +72,15 @@ public sealed class IssueDesk(CrankDb db, TimeProvider clock, ILogger<IssueDesk>
         var row = await db.Issues.FirstOrDefaultAsync(i => i.Id == issueId, ct);
         if (row is null || await FindAsync(issueId, ct) is not { } before) return new DeskResult.Missing();
         if (before.Revision != baseRevision) return new DeskResult.Stale(before);
-        var issue = IssueIdentity.Give(IssueCanonical.Of(content) with { Publication = before.Content.Publication }, before.Content);
-        var change = IssueChange.Between(before.Content, issue);
-        if (change == IssueChange.None) return new DeskResult.Done(issueId, baseRevision);
-        if (change == IssueChange.Content && row.State == IssueState.Published)
+        var issue = IssueIds.Assign(IssueCanonical.Of(content) with { Publication = before.Content.Publication }, before.Content, Random.Shared);
+        var change = ContentChange.Between(before.Content, issue);
+        if (change == ContentChange.None) return new DeskResult.Done(issueId, baseRevision);
+        if (change == ContentChange.Content && row.State == IssueState.Published)
             return new DeskResult.Refused("published", "This issue is published and readers have it. Add a correction to it instead of changing it.");
         if (SlugRules.Check(issue) is { } wrong) return new DeskResult.Refused([wrong]);
         if (issue.Slug is { } slug && slug != row.Slug && await FindIdAsync(row.PublicationId, slug, ct) is not null)
             return new DeskResult.Refused("slug-taken", $"There already is an issue \"{slug}\": take another slug.", "slug");
-        var voided = change == IssueChange.Content && row.State == IssueState.Approved;
+        var voided = change == ContentChange.Content && row.State == IssueState.Approved;
         Apply(row, issue, reason, userId, voided);
         if (!await TrySaveAsync(ct)) return await StaleAsync(issueId, ct);
         log.IssueSaved(issueId, row.Revision);

@@ -23,6 +23,8 @@ internal sealed class CampaignReadiness(CrankDb db, IOptions<DeliveryOptions> op
         var publication = await db.Publications.AsNoTracking().SingleAsync(p => p.Id == editions[0].PublicationId, ct);
         foreach (var edition in editions)
             if (await FindApprovalProblemAsync(publication, edition.Id, edition.Hash, ct) is { } problem) return problem;
+        // R30: every message is signed.
+        if (!await db.DkimKeys.AnyAsync(k => k.PublicationId == publication.Id && k.Active, ct)) return "The publication has no DKIM key to sign its mail with. Make one in its settings.";
         return FindAddressProblem(publication);
     }
 

@@ -22,11 +22,15 @@ internal sealed class SmtpWire : IAsyncDisposable
         this.deadline = deadline;
         reader = NewReader(stream);
         Output = NewWriter(stream);
+        Remote = socket.RemoteEndPoint is IPEndPoint { Address.IsIPv4MappedToIPv6: true } mapped
+            ? new IPEndPoint(mapped.Address.MapToIPv4(), mapped.Port)
+            : socket.RemoteEndPoint as IPEndPoint;
     }
 
     public PipeWriter Output { get; private set; }
 
-    public IPEndPoint? Remote => socket.RemoteEndPoint as IPEndPoint;
+    /// <summary>Noted while the socket is open: it is wanted most when the connection has failed.</summary>
+    public IPEndPoint? Remote { get; }
 
     public string? TlsVersion => stream is SslStream tls ? tls.SslProtocol.ToString() : null;
 

@@ -13,13 +13,13 @@ internal static class StyleSheet
         while (at < text.Length)
         {
             at = Skip(text, at);
-            var brace = IndexOutsideQuotes(text, at, text.Length, '{');
             if (at < text.Length && text[at] == '@')
             {
-                at = EndOfAtRule(text, at, brace);
+                at = EndOfAtRule(text, at);
                 continue;
             }
 
+            var brace = IndexOutsideQuotes(text, at, "{");
             if (brace < 0)
             {
                 break;
@@ -148,15 +148,10 @@ internal static class StyleSheet
         return at;
     }
 
-    private static int EndOfAtRule(string text, int at, int brace)
+    private static int EndOfAtRule(string text, int at)
     {
-        var semicolon = IndexOutsideQuotes(text, at, brace < 0 ? text.Length : brace, ';');
-        if (semicolon >= 0)
-        {
-            return semicolon + 1;
-        }
-
-        var end = brace < 0 ? -1 : EndOfBlock(text, brace);
+        var mark = IndexOutsideQuotes(text, at, "{;");
+        var end = mark >= 0 && text[mark] == '{' ? EndOfBlock(text, mark) : mark;
         return end < 0 ? text.Length : end + 1;
     }
 
@@ -182,11 +177,11 @@ internal static class StyleSheet
         return -1;
     }
 
-    private static int IndexOutsideQuotes(string text, int at, int end, char wanted)
+    private static int IndexOutsideQuotes(string text, int at, string wanted)
     {
-        for (var i = at; i < end; i++)
+        for (var i = at; i < text.Length; i++)
         {
-            if (text[i] == wanted)
+            if (wanted.Contains(text[i], StringComparison.Ordinal))
             {
                 return i;
             }

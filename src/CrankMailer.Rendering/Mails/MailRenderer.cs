@@ -1,6 +1,7 @@
 using CrankMailer.Model;
 using CrankMailer.Model.Documents;
 using CrankMailer.Rendering.Layout;
+using CrankMailer.Rendering.Personal;
 using CrankMailer.Rendering.Prose;
 using CrankMailer.Rendering.Themes;
 using CrankMailer.Rendering.Views;
@@ -16,7 +17,7 @@ public sealed class MailRenderer(string folder)
 {
     private const string HtmlTemplate = "mail.mjml";
     private const string TextTemplate = "mail.txt";
-    private static readonly string[] Phrases = ["subject", "preheader", "title", "text", "items_label", "button", "archive", "reason"];
+    private static readonly string[] Phrases = ["subject", "preheader", "title", "text", "items_label", "button", "archive", "reason", "note"];
 
     private readonly Lock gate = new();
     private (string Stamp, TemplateSet Templates, ThemeWords Words)? read;
@@ -48,6 +49,24 @@ public sealed class MailRenderer(string folder)
             MjmlStep.Compile(Run(HtmlTemplate, new HtmlMedium(new HoleBag(), false, ProseStyles.None, _ => null)), folder, problems),
             TextLayout.Apply(Run(TextTemplate, new TextMedium(new HoleBag(), false))).Replace(Markers.Brace, '{'));
         return problems.Any(p => p.Severity == Severity.Error) ? throw new ProblemException(problems) : mail;
+    }
+
+    /// <summary>An issue as one person gets it, marked as a test.</summary>
+    /// <param name="issue">The finished parts, holes filled.</param>
+    /// <param name="subject">The issue's subject.</param>
+    /// <param name="sender">Who sends the test.</param>
+    /// <param name="revision">Which revision of the issue it is.</param>
+    /// <param name="publication">Whose issue it is.</param>
+    /// <param name="lang">Language of the note.</param>
+    /// <exception cref="ProblemException">The templates cannot be used.</exception>
+    public RenderedMail AsTest(PersonalMail issue, string subject, string sender, string revision, Publication publication, string? lang)
+    {
+        var (_, templates, words) = Read();
+        var problems = new List<Problem>();
+        var model = new Dictionary<string, object?> { ["subject"] = subject, ["sender"] = sender, ["revision"] = revision };
+        var phrases = PhrasesOf("test", model, publication, words.In(Language.Of(lang, publication.Lang)), templates, problems);
+        if (problems.Count > 0) throw new ProblemException(problems);
+        return TestMail.Mark(issue.Html, issue.Text, phrases.GetValueOrDefault("subject") ?? subject, phrases.GetValueOrDefault("note") ?? "");
     }
 
     // Phrases are filled with the bare values and escaped as a whole, so a phrase may hold an ampersand as well as a name may.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace CrankMailer.Rendering.Prose;
@@ -5,6 +6,9 @@ namespace CrankMailer.Rendering.Prose;
 /// <summary>A personal hole an editor wrote, and where.</summary>
 /// <param name="Code">What stands between the braces.</param>
 internal sealed record EditorHole(string Code, Place Place);
+
+/// <summary>Where an editor's hole stands in a final text: from Start up to, not including, End.</summary>
+internal sealed record HoleSpan(int Start, int End, EditorHole Hole);
 
 /// <summary>
 /// The personal holes of one rendering. They are lifted out of block Markdown before it is parsed, since Markdown would read the
@@ -33,16 +37,20 @@ internal sealed class HoleBag
     }
 
     /// <summary>The final text, its markers replaced by the holes' code.</summary>
-    public string PutBack(string text)
+    /// <param name="text">Text with markers.</param>
+    /// <param name="spans">Where given, is told where each hole now stands.</param>
+    public string PutBack(string text, List<HoleSpan>? spans = null)
     {
         if (!text.Contains(Markers.HoleStart)) return text;
         var whole = new StringBuilder(text.Length + 64);
         for (var i = 0; i < text.Length; i++)
         {
             if (text[i] != Markers.HoleStart || EndOfMarker(text, i) is not { } end) { whole.Append(text[i]); continue; }
-            var code = holes[int.Parse(text.AsSpan(i + 1, end - i - 1), System.Globalization.CultureInfo.InvariantCulture)].Code;
-            if (text[end] == Markers.AttributeHoleEnd) code = code.Replace('"', '\'');
+            var hole = holes[int.Parse(text.AsSpan(i + 1, end - i - 1), CultureInfo.InvariantCulture)];
+            var code = text[end] == Markers.AttributeHoleEnd ? hole.Code.Replace('"', '\'') : hole.Code;
+            var start = whole.Length;
             whole.Append("{{ ").Append(code).Append(" }}");
+            spans?.Add(new HoleSpan(start, whole.Length, hole));
             i = end;
         }
         return whole.ToString();

@@ -15,7 +15,7 @@ internal sealed class TemplateSet
     {
         this.templates = templates;
         // AutoIndent would indent the lines of a <pre> with the template around it.
-        options = new ScribanOptions { IncludeTemplate = Find, StrictVariables = true, AutoIndent = false };
+        options = new ScribanOptions { IncludeTemplate = Find, StrictVariables = true, AutoIndent = false, Time = StoppedClock.Instance };
     }
 
     /// <param name="place">Origin of the files, put before their names in messages.</param>

@@ -19,6 +19,7 @@ internal static class ThemeReader
         var manifest = Manifest(name, files.GetValueOrDefault(Theme.ManifestFile) ?? "", Path(place, Theme.ManifestFile), problems);
         var words = Words(files, place, problems);
         problems.AddRange(TemplateSyntax.Check(files, place));
+        problems.AddRange(ThemeNames.Check(files, manifest, words, place));
         var hasErrors = problems.Any(p => p.Severity == Severity.Error);
         return new LoadedTheme(hasErrors ? null : new Theme(name, files.ToFrozenDictionary(StringComparer.Ordinal), manifest, words, place), problems);
     }

@@ -16,6 +16,9 @@ public sealed class PublicAddress
     /// <summary>The installation's root as the publication's readers reach it, without a slash at the end: pictures and tokens live there.</summary>
     public string Root { get; }
 
+    /// <summary>False where neither the publication nor the installation says where it lives: nothing can be linked from a mail.</summary>
+    public bool IsComplete => Root.StartsWith("https://", StringComparison.Ordinal) || Root.StartsWith("http://", StringComparison.Ordinal);
+
     /// <param name="publication">Whose pages.</param>
     /// <param name="installation">Root of this installation, used where the publication has no address of its own.</param>
     public static PublicAddress Of(Publication publication, string? installation)

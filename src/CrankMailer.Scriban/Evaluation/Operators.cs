@@ -60,6 +60,8 @@ internal sealed class Operators(Evaluator evaluator)
         if (op == BinaryOperator.Multiply) return Repeat(at, left, leftSpan, right, rightSpan);
         if (IsComparison(op) && (left is EmptyValue || right is EmptyValue)) return op == BinaryOperator.NotEqual;
         if (op != BinaryOperator.Add && !IsComparison(op)) throw at.Error($"Operator `{TextOf(op)}` is not supported on string objects");
+        // Null joins as nothing but is not the empty text, and comes before every text.
+        if (IsComparison(op) && (left is null || right is null)) return Compare(op, left is null ? -1 : 1);
         var first = left is null ? "" : evaluator.ToText(left, leftSpan);
         var second = right is null ? "" : evaluator.ToText(right, rightSpan);
         if (op == BinaryOperator.Add)

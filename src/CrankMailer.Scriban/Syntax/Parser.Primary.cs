@@ -41,7 +41,7 @@ internal sealed partial class Parser
         }
     }
 
-    private bool TouchesPrevious => index > 0 && tokens[index - 1].End == Current.Start;
+    private bool TouchesPrevious => Current.Start is var start && index > 0 && tokens[index - 1].End == start && tokens[index - 1].Kind != TokenKind.NewLine;
 
     private Expression? ParsePostfix(Expression left, int start)
     {

@@ -1,4 +1,7 @@
 using CrankMailer.Console.Accounts;
+using CrankMailer.Console.Pages.Editor;
+using CrankMailer.Console.Pages.Editor.Forms;
+using CrankMailer.Console.Pages.Editor.Preview;
 using CrankMailer.Console.Shell;
 using CrankMailer.Model;
 using CrankMailer.Model.Accounts;
@@ -24,6 +27,7 @@ internal static class ConsoleServices
         services.Configure<FormOptions>(options => options.ValueCountLimit = 20_000);
         AddAccounts(services);
         services.AddSingleton<Assets>();
+        services.AddScoped<IssuePreview>().AddScoped<PreviewReaders>().AddScoped<PictureFields>();
         services.AddScoped<Viewer>().AddScoped<CurrentPublication>().AddScoped<ShellStatus>().AddScoped<Flash>();
         return services;
     }
@@ -38,6 +42,7 @@ internal static class ConsoleServices
         app.UseAntiforgery();
         app.MapRazorComponents<App>();
         app.MapShell();
+        app.MapEditor();
     }
 
     private static void AddAccounts(IServiceCollection services)
@@ -76,6 +81,6 @@ internal static class ConsoleServices
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
         var policies = services.AddAuthorizationBuilder();
         foreach (var what in Can.All) policies.AddPolicy(what, p => p.RequireAuthenticatedUser().RequireAssertion(c => Can.Do(UserClaims.RolesOf(c.User), what)));
-        services.AddScoped<SignInLinks>();
+        services.AddScoped<SignInLinks>().AddScoped<SetUp>();
     }
 }

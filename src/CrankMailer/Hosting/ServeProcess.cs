@@ -1,4 +1,5 @@
 using CrankMailer.Commands;
+using CrankMailer.Console.Accounts;
 using CrankMailer.Model;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,6 +23,8 @@ internal static class ServeProcess
             await System.Console.Error.WriteLineAsync($"error: {refusal}");
             return ExitCodes.Refused;
         }
+        if (settings is { Web: true, Mode: HostMode.Serve } && await FirstStart.FindLinkAsync(app.Services, settings, ct) is { } link)
+            await System.Console.Out.WriteLineAsync($"Nobody has an account here yet. Open this link within a day to make the owner's:\n\n  {link}\n");
         await app.RunAsync(ct);
         return ExitCodes.Done;
     }

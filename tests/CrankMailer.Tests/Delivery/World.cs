@@ -1,6 +1,7 @@
 using CrankMailer.Delivery;
 using CrankMailer.Delivery.Campaigns;
 using CrankMailer.Delivery.Freeze;
+using CrankMailer.Mail.Dkim;
 using CrankMailer.Model;
 using CrankMailer.Model.Audience;
 using CrankMailer.Model.Documents;
@@ -17,8 +18,12 @@ namespace CrankMailer.Tests.Delivery;
 /// <summary>A publication with a list, an approved edition and a relay, in a database of its own, and the stage's services over it.</summary>
 internal sealed class World : IAsyncDisposable
 {
+    /// <summary>One key for all tests: making one takes a second.</summary>
+    public static readonly DkimKey SigningKey = DkimKey.Generate(DkimAlgorithm.RsaSha256);
+
     private static readonly AddressHasher Hasher = new([1, 2, 3]);
     private readonly TestDatabase _database;
+    private Action<Dictionary<string, string?>>? _settings;
 
     private World(TestDatabase database, FakeClock clock, ServiceProvider services) => (_database, Clock, Services) = (database, clock, services);
 
@@ -40,13 +45,13 @@ internal sealed class World : IAsyncDisposable
     {
         var database = await TestDatabase.CreateAsync(engine);
         var clock = new FakeClock();
-        var world = new World(database, clock, Build(database, clock, mode ?? new SendingMode(false), settings));
+        var world = new World(database, clock, Build(database, clock, mode ?? new SendingMode(false), settings)) { _settings = settings };
         await world.FillAsync();
         return world;
     }
 
     /// <summary>Another process on the same database.</summary>
-    public ServiceProvider OtherNode(SendingMode? mode = null) => Build(_database, Clock, mode ?? new SendingMode(false, "worker"), null);
+    public ServiceProvider OtherNode(SendingMode? mode = null) => Build(_database, Clock, mode ?? new SendingMode(false, "worker"), _settings);
 
     public CrankDb Open() => _database.Open();
 
@@ -124,6 +129,26 @@ internal sealed class World : IAsyncDisposable
         await db.SaveChangesAsync(Ct);
     }
 
+    /// <summary>Points the world's relay at a listener.</summary>
+    public async Task UseRelayAsync(int port, int connections = 4, bool captures = false)
+    {
+        await using var db = Open();
+        await db.Relays.Where(r => r.Id == RelayId).ExecuteUpdateAsync(s => s
+            .SetProperty(r => r.Port, port).SetProperty(r => r.Connections, connections).SetProperty(r => r.Captures, captures), Ct);
+    }
+
+    /// <summary>Waits until the campaign is in the state, and checks its books.</summary>
+    public async Task<CampaignBooks> UntilAsync(int campaign, CampaignState state)
+    {
+        await Eventually.HoldsAsync(async () => (await BooksAsync(campaign)).Campaign.State == state, async () =>
+        {
+            var books = await BooksAsync(campaign);
+            return $"the campaign to be {state}; it is {books.Campaign.State} ({books.Campaign.StateReason}): {string.Join(", ", books.States.Where(s => s.Value != 0))}";
+        });
+        await AssertBooksAsync(campaign);
+        return await BooksAsync(campaign);
+    }
+
     /// <summary>A campaign of the world's edition to its list, not started.</summary>
     public async Task<int> CreateCampaignAsync(AudienceChoice? choice = null, IReadOnlyList<int>? editions = null)
     {
@@ -187,7 +212,11 @@ internal sealed class World : IAsyncDisposable
         PublicationId = publication.Id;
         var issue = new IssueRow { PublicationId = PublicationId, Slug = "2026-06", Title = "June 2026", State = IssueState.Approved, Revision = 1, CreatedAt = Clock.Instant(), UpdatedAt = Clock.Instant() };
         var relay = new RelayRow { Name = "main", Host = "127.0.0.1", Port = 9, Security = RelaySecurity.None };
-        db.AddRange(issue, relay);
+        db.AddRange(issue, relay, new DkimKeyRow
+        {
+            PublicationId = PublicationId, Domain = "news.example.test", Selector = "cm1", PrivateKey = Services.GetRequiredService<PublicationSecrets>().WrapKey(SigningKey.ToPem()),
+            DnsRecord = SigningKey.DnsRecord, Active = true, CreatedAt = Clock.Instant(),
+        });
         await db.SaveChangesAsync(Ct);
         (IssueId, RelayId) = (issue.Id, relay.Id);
         ListId = await AddListAsync("monthly");
@@ -215,7 +244,7 @@ internal sealed class World : IAsyncDisposable
         services.AddSingleton<TimeProvider>(clock);
         database.AddTo(services);
         services.AddModel();
-        services.AddDelivery(mode);
+        services.AddDelivery(mode).AddDeliveryPump();
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
     }
 }

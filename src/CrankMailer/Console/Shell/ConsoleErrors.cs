@@ -14,12 +14,15 @@ internal static class ConsoleErrors
         app.UseWhen(ForPeople, people => people.UseStatusCodePages(context => ShowAsync(context.HttpContext)));
     }
 
-    private static Task ShowAsync(HttpContext http)
+    private static async Task ShowAsync(HttpContext http)
     {
-        if (!ForPeople(http)) return Task.CompletedTask;
+        if (!ForPeople(http)) return;
+        // The failed page has used this request's component services already; they cannot be set up twice.
+        await using var scope = http.RequestServices.CreateAsyncScope();
+        http.RequestServices = scope.ServiceProvider;
         http.Response.Headers.CacheControl = "no-store";
         var status = http.Response.StatusCode;
-        return new RazorComponentResult<ErrorDocument>(new Dictionary<string, object?>
+        await new RazorComponentResult<ErrorDocument>(new Dictionary<string, object?>
         {
             [nameof(ErrorDocument.Status)] = status,
             [nameof(ErrorDocument.Reference)] = status >= 500 ? http.TraceIdentifier : null,

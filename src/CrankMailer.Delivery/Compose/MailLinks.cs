@@ -1,0 +1,32 @@
+using CrankMailer.Model.Documents;
+using CrankMailer.Rendering.Wording;
+
+namespace CrankMailer.Delivery.Compose;
+
+/// <summary>
+/// Where a mail's links lead. The header must name https (R40), so it always has the publication's public address; the body may have another base, for a
+/// demonstration on localhost.
+/// </summary>
+internal sealed class MailLinks
+{
+    public MailLinks(Publication publication, DeliveryOptions options)
+    {
+        var address = PublicAddress.Of(publication, options.InstallationUrl);
+        HeaderRoot = address.Root;
+        Page = address.Page;
+        var local = options.LinkBase?.TrimEnd('/');
+        BodyRoot = local ?? address.Root;
+        BodyArchive = local is null ? address.At("archive") : $"{local}/{publication.Slug}/archive";
+    }
+
+    /// <summary>Root of the token links in headers, without a slash at the end.</summary>
+    public string HeaderRoot { get; }
+
+    /// <summary>The publication's public page.</summary>
+    public string Page { get; }
+
+    /// <summary>Root of the token links in the body.</summary>
+    public string BodyRoot { get; }
+
+    public string BodyArchive { get; }
+}

@@ -1,0 +1,108 @@
+using CrankMailer.Delivery.Compose;
+using CrankMailer.Delivery.Relays;
+using CrankMailer.Mail.Compose;
+using CrankMailer.Mail.Smtp;
+using CrankMailer.Model;
+using Microsoft.Extensions.Logging;
+
+namespace CrankMailer.Delivery.Pump;
+
+/// <summary>Sends one claimed delivery: compose, hand over, verdict. One object a connection; it owns the message's buffer.</summary>
+internal sealed class BulkSender(
+    CampaignComposers composers, LedgerWriter ledger, OutcomeReader reader, CampaignStops stops, DeliveryMetrics metrics, TimeProvider clock, ILogger<BulkSender> log) : IDisposable
+{
+    private readonly MessageBuffer _buffer = new();
+    private CampaignComposer? _composer;
+    private RecipientValues? _values;
+
+    /// <param name="ct">Ends a message whose final dot is not yet sent; one that is sent waits for its reply.</param>
+    public async Task<SendOutcome> SendAsync(MailWork.Bulk work, RelayLane lane, CancellationToken ct)
+    {
+        if (!work.Campaign.IsRunning)
+        {
+            ledger.GiveBack(work.Delivery);
+            return SendOutcome.Done;
+        }
+        try
+        {
+            if (await ComposeAsync(work, ct) is not { } mail) return SendOutcome.Done;
+            var begun = clock.GetTimestamp();
+            var outcome = await lane.Relay.SendAsync(new SmtpTransaction(mail.Sender, mail.Recipient, mail.Message) { BeforeFinalDot = _ => HandOverAsync(work.Delivery) }, ct);
+            metrics.Transaction(lane.Row.Name, clock.GetElapsedTime(begun));
+            if (RelayFault.Find(outcome) is { } fault) return new SendOutcome.Failed(fault);
+            await RecordAsync(work, lane, outcome);
+        }
+        catch (NotOursException)
+        {
+            metrics.Attempted("withdrawn", "bulk"); // the ledger says why: suppressed, cancelled, or another node's
+        }
+        catch (LedgerUnavailableException)
+        {
+            // The dot was not sent. Whether the row is claimed or already handed, the give-back finds out when the ledger is there again.
+            ledger.GiveBack(work.Delivery);
+        }
+        catch (Exception) when (GiveBack(work))
+        {
+            throw;
+        }
+        return SendOutcome.Done;
+    }
+
+    /// <summary>No relay could be tried: later, and nothing is counted against the address.</summary>
+    public void NotTried(MailWork.Bulk work) => ledger.Record(work.Delivery, OutcomeReader.NotTried(clock.Instant()), null);
+
+    public void Dispose() => _buffer.Dispose();
+
+    private async ValueTask HandOverAsync(ClaimedDelivery delivery)
+    {
+        if (!await ledger.HandOverAsync(delivery)) throw new NotOursException();
+    }
+
+    private async Task<ComposedMail?> ComposeAsync(MailWork.Bulk work, CancellationToken ct)
+    {
+        var d = work.Delivery;
+        try
+        {
+            var composer = await composers.GetAsync(d.CampaignId, d.EditionId, ct);
+            if (composer != _composer) (_composer, _values) = (composer, composer.NewValues());
+            var values = _values ?? composer.NewValues();
+            var to = new Recipient(d.PublicationId, d.CampaignId, d.Id, d.SubscriberId, d.Address, d.Name, d.FirstName, d.LastName, d.Attributes);
+            if (composer.Compose(_buffer, values, to, clock.GetUtcNow(), out var problem) is { } mail) return mail;
+            // R65: what cannot be an address is not tried, and not held against anybody else.
+            ledger.Record(d, new Verdict.Bounced(Model.Ledger.BounceClass.Config), new AttemptFacts("compose", null, null, problem, "address", null, null));
+        }
+        catch (ProblemException e)
+        {
+            ledger.GiveBack(d);
+            await stops.StopAsync(work.Campaign, "unsendable", $"The mail cannot be composed: {e.Message}", CancellationToken.None);
+        }
+        return null;
+    }
+
+    private async Task RecordAsync(MailWork.Bulk work, RelayLane lane, SmtpOutcome outcome)
+    {
+        var d = work.Delivery;
+        var read = reader.Read(outcome, d.Provider, d.Attempts, lane);
+        ledger.Record(d, read.Verdict, read.Facts);
+        metrics.Attempted(read.Verdict.GetType().Name.ToLowerInvariant(), "bulk");
+        switch (read.Verdict)
+        {
+            case Verdict.Deferred deferred: log.Deferred(d.CampaignId, d.Id, deferred.RetryAt, read.Facts.Code, read.Facts.EnhancedCode); break;
+            case Verdict.Bounced bounced: log.Bounced(d.CampaignId, d.Id, bounced.Class, read.Facts.Code, read.Facts.EnhancedCode); break;
+            case Verdict.Unknown: log.Uncertain(d.CampaignId, d.Id); break;
+            case Verdict.Misconfigured fault: await stops.StopAsync(work.Campaign, "misconfigured", Sentence(lane, fault), CancellationToken.None); break;
+        }
+        if (read.Class is { Alert: true } rule && read.Verdict is not Verdict.Misconfigured)
+            await stops.AlertAsync(work.Campaign, "blocked", $"{d.Provider} ({rule.Name})", $" refuses our mail: {read.Facts.Reply}", CancellationToken.None);
+    }
+
+    private static string Sentence(RelayLane lane, Verdict.Misconfigured fault) =>
+        $"{lane.Subject} says that the fault is on our side: {fault.Why}. Mend it, then resume the campaign; nobody was counted as a bounce.";
+
+    /// <summary>Runs as the filter of a catch that goes on throwing: a bug or a stop must not keep the claim.</summary>
+    private bool GiveBack(MailWork.Bulk work)
+    {
+        ledger.GiveBack(work.Delivery);
+        return true;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using CrankMailer.Delivery.Campaigns;
+using CrankMailer.Delivery.Ledger;
+using CrankMailer.Model;
+using CrankMailer.Model.Ledger;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CrankMailer.Delivery.Pump;
+
+/// <summary>
+/// Looks at the campaign rows every second, because any process may change them: which run, which must be held, which are done, which were cancelled
+/// and have rows left.
+/// </summary>
+internal sealed class CampaignWatch(
+    LedgerStore ledger, LeaseSweep sweep, RowMoves rows, CampaignStops stops, CampaignEnd end, SendingMode mode, IOptions<DeliveryOptions> options, TimeProvider clock)
+{
+    private static readonly TimeSpan Touch = TimeSpan.FromMinutes(5);
+
+    private readonly ConcurrentDictionary<int, RunningCampaign> _running = new();
+
+    /// <summary>By id, so that older campaigns are not behind newer ones.</summary>
+    public IReadOnlyList<RunningCampaign> Running => [.. _running.Values.Where(c => c.IsRunning).OrderBy(c => c.Id)];
+
+    public async Task LookAsync(CancellationToken ct)
+    {
+        var found = await ledger.ReadAsync(sql => sql.Db.Campaigns.AsNoTracking().Where(c => c.State == CampaignState.Running).OrderBy(c => c.Id)
+            .Select(c => new Row(c.Id, c.PublicationId, c.Capture, c.FrozenAt != null, c.LastLedgerWrite ?? c.StartedAt ?? c.CreatedAt)).ToListAsync(ct), ct);
+        foreach (var (id, campaign) in _running)
+        {
+            if (campaign.IsRunning && found.Any(r => r.Id == id)) continue;
+            campaign.Stop();
+            _running.TryRemove(id, out _);
+        }
+        foreach (var row in found) await SeeAsync(row, ct);
+        await CountAsync(ct);
+        await CancelAsync(ct);
+    }
+
+    private async Task SeeAsync(Row row, CancellationToken ct)
+    {
+        var age = clock.GetUtcNow() - row.LastWrite;
+        if (_running.TryGetValue(row.Id, out var known))
+        {
+            known.IsFrozen = row.IsFrozen;
+            // While somebody works on it, it is not stale, even where all its rows wait for a retry.
+            if (age > Touch) await TouchAsync(row.Id, ct);
+            return;
+        }
+        if (mode.Capture && !row.Capture)
+            await stops.HoldAsync(row.Id, row.PublicationId, "This process catches its mail, and the campaign was made to be really sent.", ct);
+        else if (age > options.Value.LateAfter)
+            await stops.HoldAsync(row.Id, row.PublicationId, $"Nothing was sent for {Words(age)}: what it says may be out of date.", ct);
+        else
+            await BeginAsync(row, ct);
+    }
+
+    private async Task BeginAsync(Row row, CancellationToken ct)
+    {
+        var isSqlite = await ledger.ReadAsync(sql => Task.FromResult(!sql.IsPostgres), ct);
+        if (isSqlite && await sweep.TakeOverAsync(row.Id, ct) > 0) await end.AlertUncertainAsync(row.Id, row.PublicationId, ct);
+        _running[row.Id] = new RunningCampaign(row.Id, row.PublicationId, row.Capture) { IsFrozen = row.IsFrozen };
+    }
+
+    private async Task CountAsync(CancellationToken ct)
+    {
+        var campaigns = Running;
+        if (campaigns.Count == 0) return;
+        var sums = await ledger.ReadAsync(sql => sql.ListAsync(
+            $"select campaign_id, state, sum(count) from campaign_counters where campaign_id in {Raw.Numbers(campaigns.Select(c => c.Id))} group by campaign_id, state",
+            row => (Campaign: row.GetInt32(0), State: LedgerSql.ValueOf<DeliveryState>(row.GetString(1)), Count: Convert.ToInt64(row.GetValue(2), System.Globalization.CultureInfo.InvariantCulture)),
+            ct), ct);
+        foreach (var campaign in campaigns)
+        {
+            var states = sums.Where(s => s.Campaign == campaign.Id).ToDictionary(s => s.State, s => s.Count);
+            campaign.Queued = states.GetValueOrDefault(DeliveryState.Queued);
+            campaign.Deferred = states.GetValueOrDefault(DeliveryState.Deferred);
+            if (campaign.IsFrozen && DeliveryStates.Open.All(state => states.GetValueOrDefault(state) == 0)) await end.TryFinishAsync(campaign, ct);
+        }
+    }
+
+    private async Task CancelAsync(CancellationToken ct)
+    {
+        var left = await ledger.ReadAsync(sql => sql.ListAsync(
+            $"""
+            select c.id, c.audience from campaigns c join campaign_counters k on k.campaign_id = c.id
+            where c.state = 'cancelled' and k.state in {Raw.Words([.. DeliveryStates.Cancellable.Select(s => (Enum)s)])}
+            group by c.id, c.audience having sum(k.count) > 0
+            """,
+            row => (Id: row.GetInt32(0), Audience: row.GetInt64(1)), ct), ct);
+        foreach (var (id, audience) in left) await rows.CancelOpenAsync(id, audience, ct);
+    }
+
+    private Task<int> TouchAsync(int id, CancellationToken ct) =>
+        ledger.WriteAsync(sql => sql.ExecuteAsync($"update campaigns set last_ledger_write = {clock.Instant()} where id = {id} and state = 'running'", ct), ct);
+
+    private static string Words(TimeSpan age) => age.TotalHours < 48 ? $"{age.TotalHours:0} hours" : $"{age.TotalDays:0} days";
+
+    private sealed record Row(int Id, int PublicationId, bool Capture, bool IsFrozen, DateTimeOffset LastWrite);
+}

@@ -1,0 +1,8 @@
+namespace CrankMailer.Delivery.Pump;
+
+/// <summary>A delivery this node holds, with what its message says of the person.</summary>
+/// <param name="Attempts">SMTP transactions before this one.</param>
+/// <param name="Attributes">Custom fields, a JSON object.</param>
+internal sealed record ClaimedDelivery(
+    int CampaignId, int PublicationId, long Id, long SubscriberId, int EditionId, string Address, string Provider, int Attempts,
+    string? Name, string? FirstName, string? LastName, string Attributes);

@@ -1,0 +1,71 @@
+using CrankMailer.Delivery.Ledger;
+using CrankMailer.Model;
+using CrankMailer.Model.Audience;
+using CrankMailer.Model.Ledger;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace CrankMailer.Delivery.Pump;
+
+/// <summary>The rows of system mail: claimed, handed, ended. Few, so each is a transaction of its own.</summary>
+internal sealed class OutboxLedger(LedgerStore ledger, SendingMode mode, IOptions<DeliveryOptions> options, TimeProvider clock)
+{
+    /// <summary>Reasons for which even a mail somebody asked for is not sent (R54).</summary>
+    private static readonly SuppressionReason[] Blocking = [SuppressionReason.HardBounce, SuppressionReason.Complaint];
+
+    /// <summary>
+    /// Claims what is due, oldest first. Also what a lost process left: a mail that was handed without an answer is sent again with the same Message-ID,
+    /// because a confirmation that never comes costs a reader, and a double one costs nothing.
+    /// </summary>
+    /// <param name="capture">In capture mode only mails made in capture are touched.</param>
+    public Task<List<OutboxMail>> ClaimAsync(bool capture, int count, CancellationToken ct) =>
+        ledger.WriteAsync(async sql =>
+        {
+            var now = clock.Instant();
+            var ids = await sql.ListAsync(
+                $"""
+                update outbox_mails set state = 'claimed', owner = {mode.Node}, leased_until = {sql.LeaseEnd(now, options.Value.Lease)}, state_at = {now}
+                where id in (
+                    select id from outbox_mails where state in ('queued', 'deferred', 'claimed', 'handed') and capture = {capture}
+                    and (state = 'queued' or (state = 'deferred' and not_before <= {now}) or (state in ('claimed', 'handed') and leased_until < {sql.LeaseClock(now)}))
+                    order by id limit {count} {sql.SkipLocked})
+                returning id
+                """,
+                row => row.GetInt64(0), ct);
+            return await sql.Db.OutboxMails.AsNoTracking().Where(m => ids.Contains(m.Id)).OrderBy(m => m.Id).ToListAsync(ct);
+        }, ct);
+
+    /// <summary>Why the address may not even get this mail, or null.</summary>
+    public Task<SuppressionReason?> FindBlockAsync(OutboxMail mail, CancellationToken ct) => ledger.ReadAsync(async sql =>
+    {
+        var reasons = from person in sql.Db.Subscribers
+            where person.Id == mail.SubscriberId
+            join suppression in sql.Db.Suppressions on person.AddressHash equals suppression.AddressHash
+            where suppression.LiftedAt == null && Blocking.Contains(suppression.Reason)
+                && (suppression.PublicationId == null || suppression.PublicationId == mail.PublicationId)
+            select (SuppressionReason?)suppression.Reason;
+        return await reasons.FirstOrDefaultAsync(ct);
+    }, ct);
+
+    /// <returns>False where the mail is not ours any more.</returns>
+    public async Task<bool> HandAsync(long id, CancellationToken ct) =>
+        await ChangeAsync(id, OutboxState.Handed, null, null, tried: false, ct);
+
+    public Task<bool> EndAsync(long id, OutboxState state, string? reply, CancellationToken ct) => ChangeAsync(id, state, reply, null, tried: true, ct);
+
+    public Task<bool> DeferAsync(long id, DateTimeOffset until, string? reply, bool tried, CancellationToken ct) =>
+        ChangeAsync(id, OutboxState.Deferred, reply, until, tried, ct);
+
+    private Task<bool> ChangeAsync(long id, OutboxState state, string? reply, DateTimeOffset? notBefore, bool tried, CancellationToken ct) => ledger.WriteAsync(async sql =>
+    {
+        var now = clock.Instant();
+        var keeps = state == OutboxState.Handed;
+        return await sql.Db.OutboxMails.Where(m => m.Id == id && m.Owner == mode.Node && (m.State == OutboxState.Claimed || m.State == OutboxState.Handed))
+            .ExecuteUpdateAsync(s => s
+                .SetProperty(m => m.State, state).SetProperty(m => m.StateAt, now).SetProperty(m => m.NotBefore, notBefore)
+                .SetProperty(m => m.Attempts, m => m.Attempts + (tried ? 1 : 0))
+                .SetProperty(m => m.Reply, m => reply ?? m.Reply)
+                .SetProperty(m => m.Owner, m => keeps ? m.Owner : null)
+                .SetProperty(m => m.LeasedUntil, m => keeps ? m.LeasedUntil : null), ct) == 1;
+    }, ct);
+}

@@ -1,0 +1,74 @@
+using CrankMailer.Delivery.Relays;
+using CrankMailer.Mail.Rules;
+using CrankMailer.Mail.Smtp;
+using CrankMailer.Model;
+using CrankMailer.Model.Ledger;
+
+namespace CrankMailer.Delivery.Pump;
+
+/// <summary>From an SMTP outcome to the verdict on its delivery and to what is kept of the attempt.</summary>
+internal sealed class OutcomeReader(RetrySchedule retry, TimeProvider clock)
+{
+    /// <summary>R92 keeps whole replies; a hostile server may send megabytes.</summary>
+    private const int MostReply = 4_000;
+
+    private readonly ReplyRules _rules = ReplyRules.Default;
+
+    /// <summary>Pause for a row whose relay could not be reached; spread, so that they do not come back in one second.</summary>
+    public static Verdict.NotTried NotTried(DateTimeOffset now) => new(now + TimeSpan.FromSeconds(20 + Random.Shared.Next(20)));
+
+    /// <param name="attempts">SMTP transactions before this one.</param>
+    public OutcomeRead Read(SmtpOutcome outcome, string provider, int attempts, RelayLane lane)
+    {
+        var rule = outcome is SmtpOutcome.Refused ? _rules.Find(provider, outcome) : null;
+        var verdict = VerdictOf(outcome, rule, attempts + 1);
+        return new OutcomeRead(verdict, Facts(outcome, rule, lane), rule?.Class);
+    }
+
+    private Verdict VerdictOf(SmtpOutcome outcome, ReplyVerdict? rule, int attempts) => outcome switch
+    {
+        SmtpOutcome.Accepted => new Verdict.Accepted(),
+        SmtpOutcome.Unknown => new Verdict.Unknown(),
+        SmtpOutcome.NotSent { Failure: SmtpFailure.TooLarge, Text: var text } => new Verdict.Misconfigured(text),
+        // R72: not deliverable over this relay, the address is not to blame.
+        SmtpOutcome.NotSent { Failure: SmtpFailure.SmtpUtf8NotOffered } => new Verdict.Bounced(BounceClass.Config),
+        SmtpOutcome.NotSent => Later(attempts, BounceClass.Soft),
+        SmtpOutcome.Refused { Reply: var reply } => (rule?.Effect ?? (reply.IsTransient ? ReplyEffect.Retry : ReplyEffect.Soft)) switch
+        {
+            ReplyEffect.Accepted => new Verdict.Accepted(),
+            ReplyEffect.Hard => new Verdict.Bounced(BounceClass.Hard),
+            ReplyEffect.Soft => new Verdict.Bounced(BounceClass.Soft),
+            ReplyEffect.Block => new Verdict.Bounced(BounceClass.Block),
+            ReplyEffect.Config => new Verdict.Misconfigured($"{reply.Code} {reply.Text}"),
+            _ => Later(attempts, BounceClass.Soft),
+        },
+        _ => throw new InvalidOperationException($"No such outcome: {outcome.GetType().Name}."),
+    };
+
+    private Verdict Later(int attempts, BounceClass kind) =>
+        retry.After(attempts) is { } wait ? new Verdict.Deferred(clock.Instant() + wait, kind) : new Verdict.Bounced(kind);
+
+    private static AttemptFacts Facts(SmtpOutcome outcome, ReplyVerdict? rule, RelayLane lane)
+    {
+        var reply = outcome switch
+        {
+            SmtpOutcome.Accepted accepted => accepted.Reply,
+            SmtpOutcome.Refused refused => refused.Reply,
+            _ => null,
+        };
+        var text = outcome switch
+        {
+            SmtpOutcome.NotSent notSent => notSent.Text,
+            SmtpOutcome.Unknown unknown => unknown.Text,
+            _ => reply?.ToString(),
+        };
+        var tls = outcome.Session.TlsVersion is { } version ? $"{version} {outcome.Session.CipherSuite}".TrimEnd() : null;
+        var phase = outcome.Phase == SmtpPhase.Dot ? "final-dot" : outcome.Phase.ToString().ToLowerInvariant();
+        return new AttemptFacts(
+            phase, reply?.Code, reply?.EnhancedCode, text is { Length: > MostReply } ? text[..MostReply] : text, rule?.Class.Name,
+            $"{lane.Row.Name} {outcome.Session.Remote}".TrimEnd(), tls);
+    }
+}
+
+/// <param name="Class">By the rules file; null where no reply came.</param>
+internal sealed record OutcomeRead(Verdict Verdict, AttemptFacts Facts, ReplyClass? Class);

@@ -1,0 +1,15 @@
+using CrankMailer.Console.Shared;
+
+namespace CrankMailer.Console.Pages.Editor.Preview;
+
+/// <summary>What the live preview's module gets.</summary>
+internal sealed record LivePreview(string Html, string Subject, string Preheader, IReadOnlyList<LiveProblem> Problems)
+{
+    public static LivePreview Of(PreviewCopy preview, string html) => new(
+        html, preview.Subject, preview.Preheader,
+        [.. preview.Problems.OrderByDescending(p => p.Severity).Take(30).Select(p => new LiveProblem(
+            p.Severity.ToString().ToLowerInvariant(), p.Text,
+            p.Item is null ? null : p.Item.StartsWith("publication.", StringComparison.Ordinal) ? "/settings" : "#" + Field.IdOf(p.Item)))]);
+}
+
+internal sealed record LiveProblem(string Severity, string Text, string? Href);
