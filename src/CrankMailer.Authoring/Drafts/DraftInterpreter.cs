@@ -6,12 +6,14 @@ namespace CrankMailer.Authoring.Drafts;
 /// <summary>From the lines of a draft, whatever it was written in, to the issue. Reads top to bottom, once.</summary>
 internal sealed partial class DraftInterpreter(DraftReport report, Publication? publication)
 {
+    /// <summary>Kind of a section whose heading says nothing; its content will.</summary>
+    private const string Free = "";
     private const int LongestTitle = 150;
     private const int MostWordsOfFreeHeading = 5;
 
     private readonly FurnitureReader furniture = new(report);
     private readonly List<DraftLine> front = [];
-    private readonly List<(string Kind, string Heading, int Level, List<DraftLine> Lines)> parts = [];
+    private readonly List<(string Kind, DraftLine Heading, List<DraftLine> Lines)> parts = [];
     private readonly List<MastheadEntry> masthead = [];
     private IssueImage? image;
     private bool belowMasthead;
@@ -27,7 +29,7 @@ internal sealed partial class DraftInterpreter(DraftReport report, Publication? 
         var name = NameInIntro.Match(intro ?? "") is { Success: true } named ? named.Groups["name"].Value : null;
         var sections = parts.SelectMany(p => ReadPart(p.Kind, p.Heading, p.Lines)).ToList();
         var body = front.Concat(parts.SelectMany(p => p.Lines)).Select(l => l.Plain).ToList();
-        var period = PeriodFinder.Find(title, [.. front.Select(l => l.Plain).Where(p => p.Length < 40), .. parts.Select(p => p.Heading)], furniture.Copyright, body, report);
+        var period = PeriodFinder.Find(title, [.. front.Select(l => l.Plain).Where(p => p.Length < 40), .. parts.Select(p => p.Heading.Plain)], furniture.Copyright, body, report);
         return (new Issue
         {
             Publication = publication?.Slug, Title = title ?? DerivedTitle(period), Period = period, Intro = intro, Image = image, Sections = sections, Masthead = masthead,
@@ -44,10 +46,11 @@ internal sealed partial class DraftInterpreter(DraftReport report, Publication? 
             TakeBackName();
             return;
         }
-        if (PictureCredit.TryRead(line, out var label) is { } credit) TakeCredit(line, label, credit);
+        if (IsPublicationName(line)) furniture.TakeName(line);
+        else if (PictureCredit.TryRead(line, out var label) is { } credit) TakeCredit(line, label, credit);
         else if (FindHeading(line, next, sectionLevel) is { } kind)
         {
-            parts.Add((kind, line.Markdown.TrimEnd(':'), line.Level, []));
+            parts.Add((kind, line, []));
             belowMasthead = false;
         }
         else if (belowMasthead) furniture.TakeFooter(line);
@@ -78,6 +81,11 @@ internal sealed partial class DraftInterpreter(DraftReport report, Publication? 
         report.Note("guessed", $"“{label}” was read as the credit of the issue's picture; the picture itself and its description are not in the draft.", line.Line);
     }
 
+    /// <summary>Below the first section the publication's name stands over the masthead, and is no item.</summary>
+    private bool IsPublicationName(DraftLine line) =>
+        parts.Count > 0 && (publication?.Name ?? front.Select(f => NameInIntro.Match(f.Plain)).FirstOrDefault(m => m.Success)?.Groups["name"].Value) is { } name
+        && string.Equals(DraftText.Spaced(line.Plain), DraftText.Spaced(name), StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Kind of the section that begins with this line; null when none does.</summary>
     private string? FindHeading(DraftLine line, DraftLine? next, int sectionLevel)
     {
@@ -85,16 +93,10 @@ internal sealed partial class DraftInterpreter(DraftReport report, Publication? 
         if (SectionNames.FindKind(line.Plain) is { } kind) return kind;
         var inStories = parts.Count > 0 && parts[^1].Kind == "stories";
         if (line.Kind == DraftLineKind.Heading && parts.Count > 0 && (line.Level <= sectionLevel && !inStories || line.Level < sectionLevel))
-            return Free(line);
-        if (line.Kind == DraftLineKind.Heading && parts.Count > 0 && inStories && line.Level == parts[^1].Level && parts[^1].Lines.Any(l => l.Kind == DraftLineKind.Heading && l.Level > line.Level))
-            return Free(line);
-        return line.Kind == DraftLineKind.Text && parts.Count > 0 && !inStories && !belowMasthead && next is not null && LooksLikeFreeHeading(line, next) ? Free(line) : null;
-    }
-
-    private string Free(DraftLine line)
-    {
-        report.Guess($"“{line.Plain}” was read as the heading of a section of its own.", line.Line);
-        return "";
+            return Free;
+        if (line.Kind == DraftLineKind.Heading && parts.Count > 0 && inStories && line.Level == parts[^1].Heading.Level && parts[^1].Lines.Any(l => l.Kind == DraftLineKind.Heading && l.Level > line.Level))
+            return Free;
+        return line.Kind == DraftLineKind.Text && parts.Count > 0 && !inStories && !belowMasthead && next is not null && LooksLikeFreeHeading(line, next) ? Free : null;
     }
 
     /// <summary>Among items: a few capitalised words, and no item follows that looks the same.</summary>
@@ -106,10 +108,17 @@ internal sealed partial class DraftInterpreter(DraftReport report, Publication? 
             && next.Kind is DraftLineKind.Text or DraftLineKind.Item && next.WordCount > MostWordsOfFreeHeading && !line.Plain.Contains(',');
     }
 
-    private IEnumerable<Section> ReadPart(string kind, string heading, List<DraftLine> lines)
+    private IEnumerable<Section> ReadPart(string kind, DraftLine line, List<DraftLine> lines)
     {
+        var heading = line.Markdown.TrimEnd(':');
+        if (kind == Free && lines.Count == 0)
+        {
+            furniture.TakeName(line);
+            return [];
+        }
+        if (kind == Free) report.Guess($"“{line.Plain}” was read as the heading of a section of its own.", line.Line);
         var items = new ItemsInterpreter(report);
-        switch (kind.Length > 0 ? kind : GuessKind(lines))
+        switch (kind == Free ? GuessKind(lines) : kind)
         {
             case "stories":
                 return new StoriesInterpreter(report).Read(heading, lines);

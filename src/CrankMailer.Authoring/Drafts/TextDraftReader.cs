@@ -8,6 +8,9 @@ internal static partial class TextDraftReader
     private const int WidestWrap = 100;
     private const int NarrowestWrap = 50;
 
+    /// <summary>Blanks that cleaning took away counted when the text was wrapped.</summary>
+    private const int Slack = 2;
+
     [GeneratedRegex(@"^(?:(?<long>[—–―•·▪●◦‣⁃]|--)\s*|[-*+]\s+)(?=\S)")]
     private static partial Regex Dash { get; }
 
@@ -50,5 +53,8 @@ internal static partial class TextDraftReader
     }
 
     private static bool Continues(string before, string line, int width) =>
-        before.Length > 0 && line.Length > 0 && !Dash.IsMatch(line) && before.Length + 1 + DraftText.Spaced(line).Split(' ')[0].Length > width;
+        before.Length > 0 && line.Length > 0 && !Dash.IsMatch(line) && before.Length + 1 + FirstWord(line).Length > width - Slack;
+
+    /// <summary>A no-break space keeps words together, unless the whole text came with nothing else.</summary>
+    private static string FirstWord(string line) => (line.Contains(' ') ? line : DraftText.Spaced(line)).Split(' ')[0];
 }

@@ -20,7 +20,8 @@ internal sealed class CampaignStops(IServiceScopeFactory scopes, Alerts alerts, 
         var stopped = await moves.TryAsync(
             new CampaignMove("campaign.paused", campaign.Id, null, why), [CampaignState.Running],
             moving => moving.ExecuteUpdateAsync(s => s.SetProperty(c => c.State, CampaignState.Paused).SetProperty(c => c.StateReason, why), ct), ct);
-        if (stopped) log.CampaignStopped(campaign.Id, why);
+        if (!stopped) return; // several connections see the same fault; the first one tells
+        log.CampaignStopped(campaign.Id, why);
         await alerts.OpenAsync(Severity.Error, kind, "", why, campaign.PublicationId, campaign.Id, ct);
     }
 

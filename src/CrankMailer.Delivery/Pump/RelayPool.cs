@@ -74,15 +74,15 @@ internal sealed class RelayPool(bool captures, IRelayOpener opener, WorkerParts 
             return;
         }
         await alerts.CloseAsync("relay-down", lane.Subject, null, stop); // of a process before us; we shall see for ourselves
-        var own = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var workers = Enumerable.Range(0, Math.Max(1, row.Connections)).Select(_ => Task.Run(() => WorkAsync(lane, own.Token, abort), CancellationToken.None)).ToList();
-        _lanes[row.Id] = new Running(lane, own, workers);
+        var running = new Running(lane, CancellationTokenSource.CreateLinkedTokenSource(stop));
+        _lanes[row.Id] = running;
+        for (var n = 0; n < Math.Max(1, row.Connections); n++) running.Workers.Add(Task.Run(() => WorkAsync(lane, running.Stop.Token, abort), CancellationToken.None));
     }
 
     private static async Task EndAsync(Running running)
     {
         await running.Stop.CancelAsync();
-        await Task.WhenAll(running.Workers);
+        await Task.WhenAll([.. running.Workers, running.Healing]);
         await running.Lane.Relay.DisposeAsync();
         running.Stop.Dispose();
     }
@@ -177,15 +177,15 @@ internal sealed class RelayPool(bool captures, IRelayOpener opener, WorkerParts 
         }
     }
 
-    private sealed class Running(RelayLane lane, CancellationTokenSource stop, List<Task> workers)
+    private sealed class Running(RelayLane lane, CancellationTokenSource stop)
     {
         public RelayLane Lane { get; } = lane;
 
         public CancellationTokenSource Stop { get; } = stop;
 
-        public IReadOnlyList<Task> Workers { get; } = workers;
+        public List<Task> Workers { get; } = [];
 
-        /// <summary>Kept so that the task is not lost; it ends with <see cref="Stop"/>.</summary>
+        /// <summary>Tries a relay that is down; ends with <see cref="Stop"/>.</summary>
         public Task Healing { get; set; } = Task.CompletedTask;
     }
 }

@@ -18,6 +18,4 @@ internal static class Base64Lines
             if (!content.IsEmpty) output.Write("\r\n"u8);
         }
     }
-
-    public static int LengthOf(int octets) => Base64.GetMaxEncodedToUtf8Length(octets) + 2 * (octets / OctetsPerLine);
 }

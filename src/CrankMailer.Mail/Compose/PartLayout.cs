@@ -54,7 +54,7 @@ internal sealed class PartLayout
                 Append($"Content-Type: multipart/{multi.Subtype};{type}\r\n boundary=\"{Boundary(multi)}\"\r\n");
                 break;
             case TextNode text:
-                Append($"Content-Type: {text.Type}; charset=utf-8\r\nContent-Transfer-Encoding: {(text.Encoded is null ? "quoted-printable" : "base64")}\r\n");
+                Append($"Content-Type: {text.Type}; charset=utf-8\r\nContent-Transfer-Encoding: {(text.IsBase64 ? "base64" : "quoted-printable")}\r\n");
                 break;
             case FileNode { IsInline: true, File: var picture }:
                 Append($"Content-Type: {picture.Type}\r\nContent-Transfer-Encoding: base64\r\nContent-ID: <{picture.Name}>\r\nContent-Disposition: inline\r\n");
@@ -79,9 +79,6 @@ internal sealed class PartLayout
                     Content(child);
                 }
                 Append($"\r\n--{Boundary(multi)}--");
-                break;
-            case TextNode { Encoded: { } base64 }:
-                pending.Write(base64.Span);
                 break;
             case TextNode text:
                 Flush();
@@ -136,30 +133,17 @@ internal sealed class PartLayout
         public TextNode(string type, IReadOnlyList<PlanSegment> segments)
         {
             Type = type;
-            Program = SegmentProgram.Compile(segments, SegmentProgram.LiteralForm.QuotedPrintable);
-            Encoded = FindBase64(segments);
+            var quoted = SegmentProgram.Compile(segments, SegmentProgram.LiteralForm.QuotedPrintable);
+            var base64 = SegmentProgram.Compile(segments, SegmentProgram.LiteralForm.Base64);
+            // Scripts beyond Latin take more than twice the room in quoted-printable.
+            IsBase64 = base64.LiteralOctets < quoted.LiteralOctets;
+            Program = IsBase64 ? base64 : quoted;
         }
 
         public string Type { get; }
 
+        public bool IsBase64 { get; }
+
         public SegmentProgram Program { get; }
-
-        /// <summary>Base64 where that is smaller, as with scripts beyond Latin, and nothing is personal; else null.</summary>
-        public ReadOnlyMemory<byte>? Encoded { get; }
-
-        private ReadOnlyMemory<byte>? FindBase64(IReadOnlyList<PlanSegment> segments)
-        {
-            if (!Program.IsConstant) return null;
-            using var quoted = new MessageBuffer();
-            Program.Write(quoted, NoHoleValues.Instance);
-            var plain = SegmentProgram.Compile(segments, SegmentProgram.LiteralForm.Plain);
-            using var text = new MessageBuffer();
-            plain.Write(text, NoHoleValues.Instance);
-            var lines = TextLines.ToCrlf(text.WrittenSpan);
-            if (Base64Lines.LengthOf(lines.Length) >= quoted.Length) return null;
-            quoted.Reset();
-            Base64Lines.Encode(quoted, lines);
-            return quoted.WrittenSpan.ToArray();
-        }
     }
 }

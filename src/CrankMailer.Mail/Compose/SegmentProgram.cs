@@ -8,12 +8,12 @@ internal sealed class SegmentProgram
 
     private SegmentProgram(LiteralForm form) => this.form = form;
 
-    public enum LiteralForm { Plain, QuotedPrintable }
+    public enum LiteralForm { Plain, QuotedPrintable, Base64 }
 
     private enum StepKind { Literal, Hole, Unless, Jump }
 
-    /// <summary>True when nothing depends on the recipient.</summary>
-    public bool IsConstant => steps.TrueForAll(step => step.Kind == StepKind.Literal);
+    /// <summary>Octets of all literals as encoded, for choosing the smaller form.</summary>
+    public int LiteralOctets => steps.Sum(step => step.Octets.Length + (step.Base64?.After(0).Lines.Length ?? 0));
 
     public static SegmentProgram Compile(IReadOnlyList<PlanSegment> segments, LiteralForm form)
     {
@@ -22,23 +22,19 @@ internal sealed class SegmentProgram
         return program;
     }
 
-    /// <summary>In quoted-printable every literal and every value begins at the start of a line, behind a soft break where
-    /// the one before did not end there: so a literal has the same octets whatever the values around it (R16).</summary>
     public void Write(MessageBuffer output, IHoleValues values)
     {
-        var midLine = false;
+        var state = new State();
         for (var at = 0; at < steps.Count; at++)
         {
             var step = steps[at];
             switch (step.Kind)
             {
-                case StepKind.Literal when step.Octets.Length > 0:
-                    if (midLine) output.Write("=\r\n"u8);
-                    output.Write(step.Octets.Span);
-                    midLine = step.EndsMidLine;
+                case StepKind.Literal:
+                    WriteLiteral(output, step, ref state);
                     break;
                 case StepKind.Hole:
-                    WriteHole(output, values, step.Number, ref midLine);
+                    WriteHole(output, values, step.Number, ref state);
                     break;
                 case StepKind.Unless when !values.IsTrue(step.Number):
                 case StepKind.Jump:
@@ -46,16 +42,29 @@ internal sealed class SegmentProgram
                     break;
             }
         }
+        if (form == LiteralForm.Base64) state.Base64.Finish(output);
     }
 
-    private void WriteHole(MessageBuffer output, IHoleValues values, int hole, ref bool midLine)
+    /// <summary>In quoted-printable every literal and every value begins at the start of a line, behind a soft break where
+    /// the one before did not end there: so a literal has the same octets whatever the values around it (R16).</summary>
+    private static void WriteLiteral(MessageBuffer output, in Step step, ref State state)
+    {
+        if (step.Base64 is { } literal) { state.Base64.Write(output, literal); return; }
+        if (step.Octets.IsEmpty) return;
+        if (state.MidLine) output.Write("=\r\n"u8);
+        output.Write(step.Octets.Span);
+        state.MidLine = step.EndsMidLine;
+    }
+
+    private void WriteHole(MessageBuffer output, IHoleValues values, int hole, ref State state)
     {
         if (form == LiteralForm.Plain) { values.Write(hole, output); return; }
         var value = output.Scratch;
         values.Write(hole, value);
+        if (form == LiteralForm.Base64) { state.Base64.Write(output, value.WrittenSpan); return; }
         if (value.Length == 0) return;
-        if (midLine) output.Write("=\r\n"u8);
-        midLine = QuotedPrintable.Encode(output, value.WrittenSpan);
+        if (state.MidLine) output.Write("=\r\n"u8);
+        state.MidLine = QuotedPrintable.Encode(output, value.WrittenSpan);
     }
 
     private void Add(IReadOnlyList<PlanSegment> segments)
@@ -70,7 +79,7 @@ internal sealed class SegmentProgram
                     AddLiteral(segments, first, i);
                     break;
                 case PlanSegment.Hole hole:
-                    steps.Add(new Step(StepKind.Hole, hole.Number, 0, default, false));
+                    steps.Add(new Step(StepKind.Hole, hole.Number));
                     break;
                 case PlanSegment.Branch branch:
                     AddBranch(branch);
@@ -85,13 +94,13 @@ internal sealed class SegmentProgram
         Add(branch.Then);
         if (branch.Else.Count == 0)
         {
-            steps[unless] = new Step(StepKind.Unless, branch.Condition, steps.Count, default, false);
+            steps[unless] = new Step(StepKind.Unless, branch.Condition, steps.Count);
             return;
         }
         var jump = Reserve();
-        steps[unless] = new Step(StepKind.Unless, branch.Condition, steps.Count, default, false);
+        steps[unless] = new Step(StepKind.Unless, branch.Condition, steps.Count);
         Add(branch.Else);
-        steps[jump] = new Step(StepKind.Jump, 0, steps.Count, default, false);
+        steps[jump] = new Step(StepKind.Jump, Target: steps.Count);
     }
 
     private int Reserve()
@@ -104,15 +113,36 @@ internal sealed class SegmentProgram
     {
         using var joined = new MessageBuffer(4096);
         for (var i = first; i <= last; i++) joined.Write(((PlanSegment.Literal)segments[i]).Utf8.Span);
-        if (form == LiteralForm.Plain)
+        switch (form)
         {
-            steps.Add(new Step(StepKind.Literal, 0, 0, joined.WrittenSpan.ToArray(), false));
-            return;
+            case LiteralForm.Plain:
+                steps.Add(new Step(StepKind.Literal) { Octets = joined.WrittenSpan.ToArray() });
+                break;
+            case LiteralForm.Base64:
+                steps.Add(new Step(StepKind.Literal) { Base64 = new Base64Literal(TextLines.ToCrlf(joined.WrittenSpan)) });
+                break;
+            default:
+                using (var encoded = new MessageBuffer(joined.Length * 2))
+                {
+                    var midLine = QuotedPrintable.Encode(encoded, joined.WrittenSpan);
+                    steps.Add(new Step(StepKind.Literal) { Octets = encoded.WrittenSpan.ToArray(), EndsMidLine = midLine });
+                }
+                break;
         }
-        using var encoded = new MessageBuffer(joined.Length * 2);
-        var midLine = QuotedPrintable.Encode(encoded, joined.WrittenSpan);
-        steps.Add(new Step(StepKind.Literal, 0, 0, encoded.WrittenSpan.ToArray(), midLine));
     }
 
-    private readonly record struct Step(StepKind Kind, int Number, int Target, ReadOnlyMemory<byte> Octets, bool EndsMidLine);
+    private readonly record struct Step(StepKind Kind, int Number = 0, int Target = 0)
+    {
+        public ReadOnlyMemory<byte> Octets { get; init; }
+
+        public Base64Literal? Base64 { get; init; }
+
+        public bool EndsMidLine { get; init; }
+    }
+
+    private struct State
+    {
+        public bool MidLine;
+        public Base64Writer Base64;
+    }
 }

@@ -82,7 +82,7 @@ internal sealed class MjButton : MjmlComponent
 
     // Only px can be taken apart into label, padding and border.
     private static double? LabelWidth(MjmlElement e) =>
-        e[Width] is { } text && text.EndsWith("px", StringComparison.Ordinal)
+        e[Width] is { Length: > 0 } text && char.IsAsciiDigit(text[0]) && !text.EndsWith('%')
             ? CssLength.Parse(text).Value - InnerPadding.Horizontal(e) - Border.HorizontalBorder(e)
             : null;
 }

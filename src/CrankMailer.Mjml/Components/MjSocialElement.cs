@@ -87,9 +87,11 @@ internal sealed class MjSocialElement : MjmlComponent
             .Attribute("src", e[Src] is { Length: > 0 } own ? own : network?.Picture)
             .Style("border", e[Border]).Style("border-radius", e[BorderRadius]).Style("display", "block");
         html = size is null ? html : html.Attribute("width", Number.Int(size));
-        html.Attribute("sizes", e[Sizes]).Attribute("srcset", e[SrcSet]).CloseVoid();
+        html.Attribute("sizes", NullIfEmpty(e[Sizes])).Attribute("srcset", NullIfEmpty(e[SrcSet])).CloseVoid();
         html.Raw(link is null ? "" : "\n</a>").Raw("</td></tr></tbody></table></td>").Line();
     }
+
+    private static string? NullIfEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;
 
     private static void RenderText(MjmlElement e, HtmlWriter html, string? link)
     {

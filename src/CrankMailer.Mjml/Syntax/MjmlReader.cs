@@ -224,7 +224,7 @@ internal sealed class MjmlReader(MjmlOptions options, List<MjmlProblem> problems
     // mjml drops text between its elements without a word. Template code there is surely meant to work.
     private void CheckLooseText(int from, int to)
     {
-        if (open.Count > 0 && text.AsSpan(from, to - from).IndexOf("{{") is var hole and >= 0)
+        if (to > from && open.Count > 0 && text.AsSpan(from, to - from).IndexOf("{{") is var hole and >= 0)
         {
             Warn(from + hole, open[^1].Tag, "template code between elements is dropped: put it into mj-raw");
         }

@@ -23,7 +23,7 @@ internal sealed class TextProse(TextMedium medium, Place place, bool isLinked)
         ThematicBreakBlock => "* * *",
         ListBlock list => List(list),
         QuoteBlock quote => Quote(Write(quote)),
-        Table table => TextTable.Write([.. table.OfType<TableRow>().Select(Cells)]),
+        Table table => TextTable.Write([.. table.OfType<TableRow>().Select(Cells)], RightColumns(table)),
         LinkReferenceDefinitionGroup => "",
         ContainerBlock container => Write(container),
         LeafBlock leaf => Leaf(leaf),
@@ -56,6 +56,9 @@ internal sealed class TextProse(TextMedium medium, Place place, bool isLinked)
 
     private IReadOnlyList<string> Cells(TableRow row) =>
         [.. row.OfType<TableCell>().Select(cell => string.Join(' ', cell.Select(Block)).Replace('\n', ' '))];
+
+    private static HashSet<int> RightColumns(Table table) =>
+        [.. table.ColumnDefinitions.Index().Where(c => c.Item.Alignment == TableColumnAlign.Right).Select(c => c.Index)];
 
     private void Write(Inline inline, StringBuilder text)
     {

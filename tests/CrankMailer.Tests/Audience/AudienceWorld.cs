@@ -121,7 +121,7 @@ internal sealed class AudienceWorld : IAsyncDisposable
         await _database.DisposeAsync();
     }
 
-    private static async Task<(PublicationRow, IReadOnlyList<MailingList>)> SeedAsync(TestDatabase database)
+    internal static async Task<(PublicationRow, IReadOnlyList<MailingList>)> SeedAsync(TestDatabase database)
     {
         await using var db = database.Open();
         var now = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);

@@ -4,6 +4,7 @@ using CrankMailer.Mail.Smtp;
 using CrankMailer.Model;
 using CrankMailer.Model.Audience;
 using CrankMailer.Model.Ledger;
+using CrankMailer.Model.Publications;
 using CrankMailer.Tests.Databases;
 using Microsoft.EntityFrameworkCore;
 
@@ -254,7 +255,7 @@ public sealed class PumpTests
         await world.UseRelayAsync(capturing.Port, captures: true);
         await using (var db = world.Open())
         {
-            db.Relays.Add(new Model.Publications.RelayRow { Name = "real", Host = "127.0.0.1", Port = real.Port, Security = Model.Publications.RelaySecurity.None, Priority = -1 });
+            db.Relays.Add(new RelayRow { Name = "real", Host = "127.0.0.1", Port = real.Port, Security = RelaySecurity.None, Priority = -1 });
             await db.SaveChangesAsync(Ct);
         }
         await world.AddSubscribersAsync(5);

@@ -7,6 +7,8 @@ internal static class Corpora
 {
     private static readonly string Root = Find();
 
+    public static string Folder => Root;
+
     public static string Get(params string[] path)
     {
         var full = Path.Combine([Root, .. path]);

@@ -24,6 +24,14 @@ public sealed class GoldenTests
         Assert.Equal((first.Html, first.Text, first.Subject, first.ThemeVersion), (second.Html, second.Text, second.Subject, second.ThemeVersion));
     }
 
+    [Fact]
+    public async Task One_renderer_serves_many_at_once()
+    {
+        var expected = Cases.Select(c => (string)c).ToDictionary(c => c, c => Rendered.Of(c).Html);
+        var results = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => Task.Run(() => (Name: expected.Keys.ElementAt(i % expected.Count), Html: Rendered.Of(expected.Keys.ElementAt(i % expected.Count)).Html))));
+        Assert.All(results, r => Assert.Equal(expected[r.Name], r.Html));
+    }
+
     private static void Compare(string name, string file, string text)
     {
         var path = Path.Combine(Rendered.Golden, name, file);

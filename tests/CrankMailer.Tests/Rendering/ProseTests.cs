@@ -116,7 +116,7 @@ public sealed class ProseTests
     [Fact]
     public void A_narrow_table_is_set_in_columns_and_a_wide_one_row_by_row()
     {
-        Assert.Equal("A    B\n---  -\n100  2", Text().Block("| A | B |\n|---|---|\n| 100 | 2 |", Body, under: 1).Replace(Markers.HardSpace, ' '));
+        Assert.Equal("A    B\n-  ---\n1  200", Text().Block("| A | B |\n|---|--:|\n| 1 | 200 |", Body, under: 1).Replace(Markers.HardSpace, ' '));
         var wide = new string('x', 60);
         Assert.Equal($"A: {wide}\nB: {wide}", Text().Block($"| A | B |\n|---|---|\n| {wide} | {wide} |", Body, under: 1));
     }

@@ -99,7 +99,24 @@ public sealed class MessagePlanTests
         Assert.Throws<ArgumentException>(() => A.Builder().Header("X-Id", HeaderValue.Create("1")).Header("x-id", HeaderValue.Create("2")));
 
     [Fact]
-    public void Text_beyond_Latin_without_holes_is_base64_where_that_is_smaller()
+    public void Values_of_any_length_leave_base64_whole()
+    {
+        var random = new Random(12);
+        string[] pieces = ["Новости ", "порта", "日本", "\n", "\r\n", "é", "x"];
+        string Random(int most) => string.Concat(Enumerable.Range(0, random.Next(most)).Select(_ => pieces[random.Next(pieces.Length)]));
+        for (var i = 0; i < 500; i++)
+        {
+            string[] literals = ["Новости порта и ещё немного " + Random(40), Random(3), Random(40)], values = [Random(3), Random(40)];
+            var segments = new[] { PlanSegment.Text(literals[0]), PlanSegment.Value(0), PlanSegment.Text(literals[1]), PlanSegment.Value(1), PlanSegment.Text(literals[2]) };
+            var message = Write(A.Builder(text: segments).Build(), A.Stamp(), new Values(values));
+            AssertWellFormed(message);
+            Assert.Contains("Content-Transfer-Encoding: base64", Encoding.ASCII.GetString(message));
+            Assert.Equal(string.Concat(Lines(literals[0]), Lines(values[0]), Lines(literals[1]), Lines(values[1]), Lines(literals[2])), MimeMessage.Parse(message).TextBody);
+        }
+    }
+
+    [Fact]
+    public void Text_beyond_Latin_is_base64_where_that_is_smaller()
     {
         var message = Encoding.ASCII.GetString(Write(A.Builder(text: [PlanSegment.Text(string.Concat(Enumerable.Repeat("Новости порта. ", 20)))]).Build(), A.Stamp(), NoHoleValues.Instance));
         Assert.Contains("Content-Transfer-Encoding: base64", message);

@@ -1,0 +1,56 @@
+using System.Globalization;
+using CrankMailer.Model;
+using CrankMailer.Model.Documents;
+using CrankMailer.Model.Issues;
+using CrankMailer.Model.Publications;
+using CrankMailer.Model.Tokens;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrankMailer.Public;
+
+/// <summary>The published issues of a publication. Reads only.</summary>
+internal sealed class Archive(CrankDb db, TokenRings rings)
+{
+    /// <summary>Newest first, published before the given instant.</summary>
+    public Task<List<ArchivedIssue>> PageAsync(int publicationId, DateTimeOffset? before, int take, CancellationToken ct) =>
+        Published(publicationId).Where(i => before == null || i.PublishedAt < before).OrderByDescending(i => i.PublishedAt).ThenByDescending(i => i.Id).Take(take)
+            .Join(db.Editions, i => i.EditionId, e => e.Id, (i, e) => new ArchivedIssue(i.Slug, i.Title ?? e.Subject, e.Preheader, i.PublishedAt, e.Id, e.Lang, e.CreatedAt))
+            .OrderByDescending(i => i.PublishedAt).ToListAsync(ct);
+
+    public async Task<(IssueRow Issue, Edition Edition)?> FindAsync(int publicationId, string slug, CancellationToken ct)
+    {
+        if (await Published(publicationId).FirstOrDefaultAsync(i => i.Slug == slug, ct) is not { } issue) return null;
+        return (issue, await db.Editions.AsNoTracking().FirstAsync(e => e.Id == issue.EditionId, ct));
+    }
+
+    /// <summary>The content of the newest revision up to an edition's: for feeds and cards.</summary>
+    public async Task<Issue> ContentAsync(Edition edition, CancellationToken ct) =>
+        await db.IssueRevisions.AsNoTracking().Where(r => r.IssueId == edition.IssueId && r.Number == edition.Revision).Select(r => r.Content).FirstOrDefaultAsync(ct) ?? new Issue();
+
+    /// <summary>The edition that a delivery's view-online link shows; after retention the campaign's first.</summary>
+    public async Task<Edition?> FindByViewTokenAsync(string token, CancellationToken ct)
+    {
+        if (!(await rings.GetAsync(ct)).TryRead(token, TokenPurpose.ViewOnline, out var ids)) return null;
+        var edition = await db.Deliveries.Where(d => d.CampaignId == ids.First && d.Id == ids.Second).Select(d => (int?)d.EditionId).FirstOrDefaultAsync(ct)
+            ?? await db.CampaignEditions.Where(e => e.CampaignId == ids.First).OrderBy(e => e.EditionId).Select(e => (int?)e.EditionId).FirstOrDefaultAsync(ct);
+        return await db.Editions.AsNoTracking().FirstOrDefaultAsync(e => e.Id == edition, ct);
+    }
+
+    public Task<List<Edition>> EditionsAsync(IReadOnlyList<int> ids, CancellationToken ct) => db.Editions.AsNoTracking().Where(e => ids.Contains(e.Id)).ToListAsync(ct);
+
+    /// <summary>As the pages list them.</summary>
+    public IReadOnlyList<object> Model(IEnumerable<ArchivedIssue> issues, PublicationRow row, Pages pages)
+    {
+        var culture = CultureInfo.GetCultureInfo(pages.LangFor(row));
+        return [.. issues.Select(i => new
+        {
+            title = i.Title, preheader = i.Preheader, lang = i.Lang, url = $"{pages.BaseOf(row)}/archive/{i.Slug}",
+            day = i.PublishedAt?.ToString("d MMMM yyyy", culture), iso = i.PublishedAt?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        })];
+    }
+
+    private IQueryable<IssueRow> Published(int publicationId) =>
+        db.Issues.AsNoTracking().Where(i => i.PublicationId == publicationId && i.State == IssueState.Published && i.PublishedAt != null && i.EditionId != null);
+}
+
+internal sealed record ArchivedIssue(string Slug, string Title, string Preheader, DateTimeOffset? PublishedAt, int EditionId, string Lang, DateTimeOffset ChangedAt);

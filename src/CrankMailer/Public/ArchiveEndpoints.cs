@@ -1,0 +1,48 @@
+using System.Globalization;
+using CrankMailer.Model;
+using CrankMailer.Rendering.Wording;
+
+namespace CrankMailer.Public;
+
+/// <summary>Past issues: <c>/{publication}/archive</c>, <c>/{publication}/archive/{slug}</c>, <c>/view/{token}</c>.</summary>
+internal static class ArchiveEndpoints
+{
+    private const int PageSize = 24;
+
+    public static void MapArchive(this IEndpointRouteBuilder app)
+    {
+        app.MapMethods("/{publication}/archive", Verbs.Read, List);
+        app.MapMethods("/{publication}/archive/{slug}", Verbs.Read, Issue);
+        app.MapMethods("/view/{token}", Verbs.Read, View);
+    }
+
+    private static async Task<IResult> List(string publication, string? before, Pages pages, Archive archive, CancellationToken ct)
+    {
+        if (await pages.FindAsync(publication) is not { } row) return pages.NotFound();
+        DateTimeOffset? until = long.TryParse(before, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < 1L << 54 ? Instants.FromMicroseconds(number) : null;
+        var issues = await archive.PageAsync(row.Id, until, PageSize + 1, ct);
+        var older = issues.Count > PageSize && issues[PageSize - 1].PublishedAt is { } last ? $"{pages.BaseOf(row)}/archive?before={Instants.ToMicroseconds(last)}" : null;
+        return pages.Show("archive", row, new { issues = archive.Model(issues.Take(PageSize), row, pages), older, paged = until is not null });
+    }
+
+    private static async Task<IResult> Issue(string publication, string slug, HttpContext http, Pages pages, Archive archive, CancellationToken ct)
+    {
+        if (await pages.FindAsync(publication) is not { } row) return pages.NotFound();
+        if (await archive.FindAsync(row.Id, slug, ct) is not var (issue, edition)) return pages.NotFound(row);
+        var address = PublicAddress.Of(row.Document, RootOf(http));
+        var image = PublicationModel.Web((await archive.ContentAsync(edition, ct)).Image?.Src is { } src && src.StartsWith('/') ? address.Root + src : null);
+        var card = WebIssue.Card(issue.Title ?? edition.Subject, edition.Preheader, address.At($"archive/{issue.Slug}"), image, row.Document.Name);
+        return WebIssue.Of(edition.Html, address.At("archive"), card) is { } html ? new IssueResult(html, index: true, personalLink: false) : pages.NotFound(row);
+    }
+
+    private static async Task<IResult> View(string token, HttpContext http, Pages pages, Archive archive, CancellationToken ct)
+    {
+        if (await archive.FindByViewTokenAsync(token, ct) is not { } edition) return pages.NotFound();
+        var address = PublicAddress.Of((await pages.GetAsync(edition.PublicationId)).Document, RootOf(http));
+        var html = WebIssue.Of(edition.Html, address.At("archive"), "<meta name=\"robots\" content=\"noindex\">");
+        return html is null ? pages.NotFound() : new IssueResult(html, index: false, personalLink: true);
+    }
+
+    /// <summary>The address the request came by; only where the publication names none of its own.</summary>
+    internal static string RootOf(HttpContext http) => $"{http.Request.Scheme}://{http.Request.Host}";
+}

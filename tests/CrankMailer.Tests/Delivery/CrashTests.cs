@@ -1,0 +1,160 @@
+using CrankMailer.Delivery.Campaigns;
+using CrankMailer.Delivery.Ledger;
+using CrankMailer.Delivery.Pump;
+using CrankMailer.Mail.Smtp;
+using CrankMailer.Model;
+using CrankMailer.Model.Ledger;
+using CrankMailer.Tests.Databases;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CrankMailer.Tests.Delivery;
+
+public sealed class CrashTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task Lost_between_dot_and_verdict_is_uncertain_and_resent_only_by_a_person(DatabaseEngine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        await using var relay = ScriptedRelay.Start();
+        await world.UseRelayAsync(relay.Port, connections: 1);
+        await world.AddSubscribersAsync(5);
+        var answer = new TaskCompletionSource<SmtpReply>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var dots = new System.Collections.Concurrent.ConcurrentQueue<Taken>();
+        relay.OnMessage = mail =>
+        {
+            dots.Enqueue(mail);
+            return dots.Count == 1 ? answer.Task : Task.FromResult(ScriptedRelay.Ok);
+        };
+        var campaign = await world.StartCampaignAsync();
+        await using var lost = RunningPump.Start(world.Services);
+        await Eventually.HoldsAsync(() => dots.Count == 1, "the dot");
+
+        // The process is as good as gone: its leases run out, and another takes over.
+        await ExpireLeasesAsync(world);
+        await using var other = world.OtherNode();
+        await using var heir = RunningPump.Start(other);
+        var books = await world.UntilAsync(campaign, CampaignState.Done);
+        Assert.Equal((4, 1), (books.States[DeliveryState.Accepted], books.States[DeliveryState.Uncertain]));
+        Assert.Equal(5, dots.Count);
+        await using (var db = world.Open())
+        {
+            await Eventually.HoldsAsync(() => db.Alerts.AnyAsync(a => a.Kind == "uncertain" && a.CampaignId == campaign, Ct), () => Task.FromResult("an alert"));
+            Assert.Equal(AttemptVerdict.Unknown, (await db.Attempts.SingleAsync(a => a.Verdict == AttemptVerdict.Unknown, Ct)).Verdict);
+        }
+
+        Assert.IsType<DeskAnswer.Done>(await world.Desk(d => d.SettleUncertainAsync(campaign, null, Settlement.Resend, null, Ct)));
+        await Eventually.HoldsAsync(() => dots.Count == 6, "the message again");
+        await Eventually.HoldsAsync(async () => (await world.BooksAsync(campaign)).States[DeliveryState.Accepted] == 5, () => Task.FromResult("all accepted"));
+        Assert.Equal(dots.First().Header("Message-ID"), dots.Last().Header("Message-ID"));
+        answer.SetResult(ScriptedRelay.Ok);
+        await world.UntilAsync(campaign, CampaignState.Done);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task The_relays_late_answer_settles_an_uncertain_row(DatabaseEngine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        await using var relay = ScriptedRelay.Start();
+        await world.UseRelayAsync(relay.Port, connections: 1);
+        await world.AddSubscribersAsync(1);
+        var answer = new TaskCompletionSource<SmtpReply>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var dot = new TaskCompletionSource();
+        relay.OnMessage = _ =>
+        {
+            dot.TrySetResult();
+            return answer.Task;
+        };
+        var campaign = await world.StartCampaignAsync();
+        await using var pump = RunningPump.Start(world.Services);
+        await dot.Task.WaitAsync(Ct);
+        await ExpireLeasesAsync(world);
+        await using var other = world.OtherNode();
+        await other.GetRequiredService<LeaseSweep>().SweepAsync(campaign, Ct);
+        Assert.Equal(1, (await world.BooksAsync(campaign)).States[DeliveryState.Uncertain]);
+
+        answer.SetResult(ScriptedRelay.Ok);
+        await Eventually.HoldsAsync(async () => (await world.BooksAsync(campaign)).States[DeliveryState.Accepted] == 1, () => Task.FromResult("the evidence to count"));
+        await world.AssertBooksAsync(campaign);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task A_connection_lost_after_the_dot_is_uncertain_and_may_be_accepted_by_a_person(DatabaseEngine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        var relay = ScriptedRelay.Start();
+        await world.UseRelayAsync(relay.Port, connections: 1);
+        await world.AddSubscribersAsync(1);
+        var dot = new TaskCompletionSource();
+        var never = new TaskCompletionSource<SmtpReply>();
+        relay.OnMessage = _ =>
+        {
+            dot.TrySetResult();
+            return never.Task;
+        };
+        var campaign = await world.StartCampaignAsync();
+        await using var pump = RunningPump.Start(world.Services);
+        await dot.Task.WaitAsync(Ct);
+        var gone = relay.DisposeAsync().AsTask();
+        await Eventually.HoldsAsync(async () => (await world.BooksAsync(campaign)).States[DeliveryState.Uncertain] == 1, () => Task.FromResult("an uncertain row"));
+
+        Assert.IsType<DeskAnswer.Done>(await world.Desk(d => d.SettleUncertainAsync(campaign, [1], Settlement.Accept, null, Ct)));
+        Assert.Equal(1, (await world.UntilAsync(campaign, CampaignState.Done)).States[DeliveryState.Accepted]);
+        never.TrySetCanceled(Ct);
+        await gone;
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task Claimers_at_once_never_hold_one_row(DatabaseEngine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        await world.AddSubscribersAsync(600);
+        var campaign = await world.StartCampaignAsync();
+        await world.FreezeAsync(campaign);
+        var nodes = Enumerable.Range(0, 4).Select(_ => world.OtherNode()).ToList();
+        var claimed = await Task.WhenAll(nodes.Select(node => Task.Run(async () =>
+        {
+            var mine = new List<long>();
+            while (true)
+            {
+                var batch = await node.GetRequiredService<Claims>().QueuedAsync(campaign, world.PublicationId, 0, 25, Ct);
+                if (batch.LastId == 0) return mine;
+                mine.AddRange(batch.Deliveries.Select(d => d.Id));
+            }
+        }, Ct)));
+        var all = claimed.SelectMany(c => c).ToList();
+        Assert.Equal(600, all.Count);
+        Assert.Equal(600, all.Distinct().Count());
+        await world.AssertBooksAsync(campaign);
+        foreach (var node in nodes) await node.DisposeAsync();
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task Claims_of_a_lost_node_go_back_to_the_queue_after_their_lease_and_not_before(DatabaseEngine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        await world.AddSubscribersAsync(10);
+        var campaign = await world.StartCampaignAsync();
+        await world.FreezeAsync(campaign);
+        await world.Services.GetRequiredService<Claims>().QueuedAsync(campaign, world.PublicationId, 0, 10, Ct);
+        await using var other = world.OtherNode();
+        var sweep = other.GetRequiredService<LeaseSweep>();
+        await sweep.SweepAsync(campaign, Ct);
+        Assert.Equal(10, (await world.BooksAsync(campaign)).States[DeliveryState.Claimed]);
+
+        await ExpireLeasesAsync(world);
+        await sweep.SweepAsync(campaign, Ct);
+        Assert.Equal(10, (await world.BooksAsync(campaign)).States[DeliveryState.Queued]);
+        await world.AssertBooksAsync(campaign);
+    }
+
+    /// <summary>Leases run on the database's clock on PostgreSQL, so they are set back rather than the clock forward.</summary>
+    private static async Task ExpireLeasesAsync(World world)
+    {
+        await using var db = world.Open();
+        var past = DateTimeOffset.UnixEpoch;
+        await db.Deliveries.Where(d => d.LeasedUntil != null).ExecuteUpdateAsync(s => s.SetProperty(d => d.LeasedUntil, past), Ct);
+    }
+}

@@ -1,0 +1,138 @@
+using CrankMailer.Mail.Smtp;
+using CrankMailer.Model;
+using CrankMailer.Model.Ledger;
+using CrankMailer.Model.Publications;
+using CrankMailer.Tests.Databases;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrankMailer.Tests.Delivery;
+
+public sealed class SystemMailTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task System_mail_leaves_without_any_campaign_and_by_its_own_rules(DatabaseEngine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        await using var relay = ScriptedRelay.Start();
+        await world.UseRelayAsync(relay.Port);
+        var id = await AddAsync(world, "ada@example.org");
+        await using var pump = RunningPump.Start(world.Services);
+        await UntilAsync(world, id, OutboxState.Accepted);
+        var mail = Assert.Single(relay.Mails);
+        Assert.Equal("auto-generated", mail.Header("Auto-Submitted"));
+        Assert.Equal("", mail.Header("List-Unsubscribe-Post"));
+        Assert.Equal("", mail.Header("Precedence"));
+        Assert.NotEqual("", mail.Header("DKIM-Signature"));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task System_mail_overtakes_bulk(DatabaseEngine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        await using var relay = ScriptedRelay.Start();
+        await world.UseRelayAsync(relay.Port, connections: 1);
+        await using (var db = world.Open()) await db.Relays.ExecuteUpdateAsync(s => s.SetProperty(r => r.MessagesPerSecond, 40), Ct);
+        await world.AddSubscribersAsync(500);
+        await world.StartCampaignAsync();
+        await using var pump = RunningPump.Start(world.Services);
+        await Eventually.HoldsAsync(() => relay.Mails.Count > 5, "bulk to run");
+        var id = await AddAsync(world, "ada@example.org");
+        await UntilAsync(world, id, OutboxState.Accepted);
+        Assert.InRange(relay.Mails.Count, 6, 400);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task A_complaint_blocks_even_system_mail(DatabaseEngine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        await using var relay = ScriptedRelay.Start();
+        await world.UseRelayAsync(relay.Port);
+        var person = await world.AddSubscriberAsync("ada@example.org");
+        await world.SuppressAsync("ada@example.org");
+        var id = await AddAsync(world, "ada@example.org", with: m => m.SubscriberId = person);
+        await using var pump = RunningPump.Start(world.Services);
+        await UntilAsync(world, id, OutboxState.Failed);
+        Assert.Empty(relay.Mails);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task A_test_of_an_edition_shows_the_campaigns_headers(DatabaseEngine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        await using var relay = ScriptedRelay.Start();
+        await world.UseRelayAsync(relay.Port);
+        var id = await AddAsync(world, "chief@example.org", with: m => (m.Kind, m.EditionId, m.Html, m.Text, m.Subject) = ("test", world.EditionId, "", "", ""));
+        await using var pump = RunningPump.Start(world.Services);
+        await UntilAsync(world, id, OutboxState.Accepted);
+        var mail = Assert.Single(relay.Mails);
+        Assert.Equal("List-Unsubscribe=One-Click", mail.Header("List-Unsubscribe-Post"));
+        Assert.StartsWith("Ports, cables", mail.Header("Subject"));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task Deferred_system_mail_is_tried_again_and_refused_for_good_fails_with_the_reply(DatabaseEngine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        await using var relay = ScriptedRelay.Start();
+        await world.UseRelayAsync(relay.Port);
+        var asked = 0;
+        relay.OnRecipient = recipient => recipient.StartsWith("gone", StringComparison.Ordinal) ? new SmtpReply(550, "5.1.1 No such user")
+            : ++asked == 1 ? new SmtpReply(450, "4.2.0 Later") : ScriptedRelay.Ok;
+        var later = await AddAsync(world, "ada@example.org");
+        var gone = await AddAsync(world, "gone@example.org");
+        await using var pump = RunningPump.Start(world.Services);
+        await UntilAsync(world, gone, OutboxState.Failed);
+        await UntilAsync(world, later, OutboxState.Deferred);
+        world.Clock.Advance(TimeSpan.FromMinutes(10));
+        await UntilAsync(world, later, OutboxState.Accepted);
+        await using var db = world.Open();
+        Assert.Contains("No such user", (await db.OutboxMails.SingleAsync(m => m.Id == gone, Ct)).Reply);
+    }
+
+    [Fact]
+    public async Task Where_the_first_relay_is_down_the_next_one_takes_over()
+    {
+        await using var world = await World.CreateAsync(DatabaseEngine.Sqlite);
+        await using var second = ScriptedRelay.Start();
+        int closed;
+        await using (var reserved = ScriptedRelay.Start()) closed = reserved.Port;
+        await world.UseRelayAsync(closed);
+        await using (var db = world.Open())
+        {
+            db.Relays.Add(new RelayRow { Name = "spare", Host = "127.0.0.1", Port = second.Port, Security = RelaySecurity.None, Priority = 5 });
+            await db.SaveChangesAsync(Ct);
+        }
+        await world.AddSubscribersAsync(30);
+        var campaign = await world.StartCampaignAsync();
+        await using var pump = RunningPump.Start(world.Services);
+        Assert.Equal(30, (await world.UntilAsync(campaign, CampaignState.Done)).States[DeliveryState.Accepted]);
+        Assert.Equal(30, second.Mails.Count);
+    }
+
+    private static async Task<long> AddAsync(World world, string to, Action<OutboxMail>? with = null)
+    {
+        await using var db = world.Open();
+        var mail = new OutboxMail
+        {
+            Kind = "confirm", PublicationId = world.PublicationId, ToAddress = to, Subject = "Please confirm", Text = "Press the button: https://news.example.test/confirm/x",
+            Html = "<!doctype html><html lang=\"en\"><body><p>Press the button</p></body></html>", CreatedAt = world.Clock.Instant(), StateAt = world.Clock.Instant(),
+        };
+        with?.Invoke(mail);
+        db.OutboxMails.Add(mail);
+        await db.SaveChangesAsync(Ct);
+        return mail.Id;
+    }
+
+    private static Task UntilAsync(World world, long id, OutboxState state) => Eventually.HoldsAsync(async () =>
+    {
+        await using var db = world.Open();
+        return (await db.OutboxMails.SingleAsync(m => m.Id == id, Ct)).State == state;
+    }, async () =>
+    {
+        await using var db = world.Open();
+        var mail = await db.OutboxMails.SingleAsync(m => m.Id == id, Ct);
+        return $"mail {id} to be {state}; it is {mail.State}: {mail.Reply}";
+    });
+}
