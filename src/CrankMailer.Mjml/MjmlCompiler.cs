@@ -50,7 +50,7 @@ public static class MjmlCompiler
         {
             return new MjmlResult(Write(root, reader.IncludedHead, options), problems);
         }
-        catch (OutputTooLargeException tooLarge)
+        catch (DocumentTooLargeException tooLarge)
         {
             throw new MjmlException([source.Problem(root.Offset, root.Tag, tooLarge.Message)]);
         }

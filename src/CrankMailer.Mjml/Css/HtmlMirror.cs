@@ -11,18 +11,21 @@ namespace CrankMailer.Mjml.Css;
 internal sealed class HtmlMirror
 {
     // Selectors look upwards; nothing of a layout lies deeper, and deeper trees would cost recursion.
-    private const int DeepestTree = 500;
+    private const int DeepestTree = 200;
 
     private static readonly FrozenSet<string> Void =
         FrozenSet.Create("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr");
 
-    private readonly List<(IElement Element, HtmlTag Tag)> elements = [];
-    private readonly List<(string Name, IElement Element)> open = [];
+    private readonly List<MirroredElement> elements = [];
+    private readonly List<OpenElement> open = [];
     private readonly IDocument document = new HtmlParser().ParseDocument("");
 
     private HtmlMirror() => document.DocumentElement.Remove();
 
-    public IReadOnlyList<(IElement Element, HtmlTag Tag)> Elements => elements;
+    public IReadOnlyList<MirroredElement> Elements => elements;
+
+    /// <summary>Children of the element that has the most.</summary>
+    public int MostSiblings { get; private set; }
 
     public static HtmlMirror Of(string html)
     {
@@ -44,19 +47,26 @@ internal sealed class HtmlMirror
             }
         }
 
-        if (open.Count > 0)
+        var parent = open.Count > 0 ? open[^1] : null;
+        if (parent is not null)
         {
-            open[^1].Element.AppendChild(element);
+            elements[parent.Index].Element.AppendChild(element);
         }
         else if (document.DocumentElement is null)
         {
             document.AppendChild(element);
         }
 
-        elements.Add((element, tag));
+        elements.Add(new MirroredElement(element, tag, parent?.Index ?? -1, parent?.LastChild ?? -1));
+        if (parent is not null)
+        {
+            parent.LastChild = elements.Count - 1;
+            MostSiblings = Math.Max(MostSiblings, ++parent.Children);
+        }
+
         if (!tag.IsSelfClosed && !IsVoid(tag.Name) && open.Count < DeepestTree)
         {
-            open.Add((tag.Name, element));
+            open.Add(new OpenElement(tag.Name, elements.Count - 1));
         }
     }
 
@@ -72,9 +82,24 @@ internal sealed class HtmlMirror
         }
     }
 
-    private static bool IsName(string name) =>
+    public static bool IsName(string name) =>
         name.Length > 0 && char.IsAsciiLetter(name[0]) && name.AsSpan().IndexOfAnyExcept(NameCharacters) < 0;
 
     private static readonly System.Buffers.SearchValues<char> NameCharacters =
         System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_:.");
+
+    private sealed class OpenElement(string name, int index)
+    {
+        public string Name { get; } = name;
+
+        public int Index { get; } = index;
+
+        public int LastChild { get; set; } = -1;
+
+        public int Children { get; set; }
+    }
 }
+
+/// <param name="Parent">Place of its parent among the elements; -1 for none.</param>
+/// <param name="Previous">Place of the sibling before it; -1 for none.</param>
+internal readonly record struct MirroredElement(IElement Element, HtmlTag Tag, int Parent, int Previous);

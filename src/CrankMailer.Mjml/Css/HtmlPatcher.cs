@@ -1,5 +1,4 @@
 using System.Text;
-using AngleSharp.Dom;
 using CrankMailer.Mjml.Head;
 
 namespace CrankMailer.Mjml.Css;
@@ -13,15 +12,16 @@ internal static class HtmlPatcher
     public static string Apply(string html, HeadData head)
     {
         var mirror = HtmlMirror.Of(html);
-        SetAttributes(mirror, head);
+        var budget = new SelectorBudget(mirror);
+        SetAttributes(mirror, head, budget);
         if (head.InlineStyles.Count > 0)
         {
-            new StyleInliner(head.InlineStyles).Apply(mirror);
+            new StyleInliner(head.InlineStyles).Apply(mirror, budget);
         }
 
         var output = new StringBuilder(html.Length + 1024);
         var done = 0;
-        foreach (var (_, tag) in mirror.Elements)
+        foreach (var (_, tag, _, _) in mirror.Elements)
         {
             if (tag.IsChanged)
             {
@@ -34,23 +34,26 @@ internal static class HtmlPatcher
         return output.Append(html, done, html.Length - done).ToString();
     }
 
-    private static void SetAttributes(HtmlMirror mirror, HeadData head)
+    private static void SetAttributes(HtmlMirror mirror, HeadData head, SelectorBudget budget)
     {
         foreach (var (path, name, value) in head.HtmlAttributes)
         {
-            if (StyleInliner.Find(path) is not { } selector)
+            foreach (var part in StyleSheet.SplitOutside(path, ','))
             {
-                continue;
-            }
-
-            foreach (var (element, tag) in mirror.Elements)
-            {
-                if (selector.Match(element, null))
+                if (PreparedSelector.Find(part.Trim()) is { } selector)
                 {
-                    element.SetAttribute(name, value);
-                    tag.Set(name, value);
+                    budget.Match(selector, i => Set(mirror.Elements[i], name, value));
                 }
             }
+        }
+    }
+
+    private static void Set(MirroredElement element, string name, string value)
+    {
+        if (HtmlMirror.IsName(name))
+        {
+            element.Tag.Set(name, value);
+            element.Element.SetAttribute(name, value);
         }
     }
 }

@@ -1,9 +1,5 @@
+using System.Collections.Frozen;
 using System.Text;
-using AngleSharp;
-using AngleSharp.Css;
-using AngleSharp.Css.Dom;
-using AngleSharp.Dom;
-using AngleSharp.Css.Parser;
 
 namespace CrankMailer.Mjml.Css;
 
@@ -13,65 +9,54 @@ namespace CrankMailer.Mjml.Css;
 /// </summary>
 internal sealed class StyleInliner
 {
-    private static readonly ICssSelectorParser Parser =
-        BrowsingContext.New(Configuration.Default).GetService<ICssSelectorParser>()
-        ?? throw new InvalidOperationException("AngleSharp has no selector parser.");
-
     // What a reader does, or what no attribute can hold, is no business of a style attribute.
     private static readonly string[] Live = [":hover", ":active", ":focus", ":visited", ":link", "::"];
 
-    private readonly List<(ISelector Selector, StyleRule Rule)> rules = [];
+    private static readonly FrozenSet<string> NotSeen =
+        FrozenSet.Create("head", "title", "base", "link", "style", "meta", "script", "noscript");
+
+    private readonly List<(PreparedSelector Selector, StyleRule Rule)> rules = [];
 
     public StyleInliner(IEnumerable<string> styleSheets)
     {
         foreach (var rule in StyleSheet.Parse(string.Concat(styleSheets)))
         {
-            if (!Live.Any(l => rule.Selector.Contains(l, StringComparison.OrdinalIgnoreCase)) && Find(rule.Selector) is { } selector)
+            if (!Live.Any(l => rule.Selector.Contains(l, StringComparison.OrdinalIgnoreCase)) && PreparedSelector.Find(rule.Selector) is { } selector)
             {
                 rules.Add((selector, rule));
             }
         }
     }
 
-    public void Apply(HtmlMirror mirror)
+    public void Apply(HtmlMirror mirror, SelectorBudget budget)
     {
-        foreach (var (element, tag) in mirror.Elements)
+        var blocks = new List<Block>?[mirror.Elements.Count];
+        for (var i = 0; i < rules.Count; i++)
         {
-            // Who asks for inline styles has HTML readers in mind.
-            tag.NeedsEndTag = tag.IsSelfClosed && !HtmlMirror.IsVoid(tag.Name);
-            List<Block>? matched = null;
-            for (var i = 0; i < rules.Count; i++)
+            var block = new Block(rules[i].Rule.Declarations, Specificity.Of(rules[i].Rule.Selector), i);
+            budget.Match(rules[i].Selector, element => (blocks[element] ??= []).Add(block));
+        }
+
+        for (var i = 0; i < blocks.Length; i++)
+        {
+            var tag = mirror.Elements[i].Tag;
+            if (NotSeen.Contains(tag.Name))
             {
-                if (rules[i].Selector.Match(element, null))
-                {
-                    (matched ??= []).Add(new Block(rules[i].Rule.Declarations, rules[i].Selector.Specificity, i));
-                }
+                continue;
             }
 
-            if (matched is not null)
+            // Who asks for inline styles has HTML readers in mind.
+            tag.NeedsEndTag = tag.IsSelfClosed && !HtmlMirror.IsVoid(tag.Name);
+            if (blocks[i] is { } matched)
             {
                 Merge(tag, matched);
             }
         }
     }
 
-    /// <summary>Null where it is no selector: browsers pass over such a rule, too.</summary>
-    internal static ISelector? Find(string selector)
-    {
-        try
-        {
-            return Parser.ParseSelector(selector);
-        }
-        catch (DomException)
-        {
-            // Not a selector: browsers pass over such a rule, too.
-            return null;
-        }
-    }
-
     private static void Merge(HtmlTag tag, List<Block> blocks)
     {
-        blocks.Add(new Block(StyleSheet.Declarations(tag.Find("style") ?? ""), Priority.Inline, int.MaxValue));
+        blocks.Add(new Block(StyleSheet.Declarations(tag.Find("style") ?? ""), Specificity.Inline, int.MaxValue));
         blocks.Sort((a, b) => a.Specificity != b.Specificity ? a.Specificity.CompareTo(b.Specificity) : a.Order.CompareTo(b.Order));
         var winners = new Dictionary<string, (int Block, bool Important)>();
         for (var i = 0; i < blocks.Count; i++)
@@ -102,5 +87,5 @@ internal sealed class StyleInliner
         return text.ToString();
     }
 
-    private sealed record Block(List<StyleDeclaration> Declarations, Priority Specificity, int Order);
+    private sealed record Block(List<StyleDeclaration> Declarations, Specificity Specificity, int Order);
 }

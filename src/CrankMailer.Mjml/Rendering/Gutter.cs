@@ -62,7 +62,11 @@ internal sealed record Gutter(string Text, int Index, int Count, bool IsRtl, boo
     }
 
     /// <summary>At most six decimals.</summary>
-    public static string Short(double number) => Math.Round(number, 6, MidpointRounding.AwayFromZero).ToString("0.######", CultureInfo.InvariantCulture);
+    public static string Short(double number)
+    {
+        var rounded = Math.Round(number, 6, MidpointRounding.AwayFromZero);
+        return (rounded == 0 ? 0 : rounded).ToString("0.######", CultureInfo.InvariantCulture);
+    }
 
     public static double RoundHalfUp(double number) => Math.Floor(number + 0.5);
 

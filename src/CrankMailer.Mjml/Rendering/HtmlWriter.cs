@@ -256,7 +256,7 @@ public sealed class HtmlWriter : IDisposable
     {
         if (length + (long)size > Most)
         {
-            throw new OutputTooLargeException();
+            throw DocumentTooLargeException.Output();
         }
 
         var larger = ArrayPool<char>.Shared.Rent(Math.Max(buffer.Length * 2, length + size));

@@ -38,7 +38,7 @@ public sealed class MjmlPage
     {
         if (ElementCss.Length > 10_000_000)
         {
-            throw new OutputTooLargeException();
+            throw DocumentTooLargeException.Output();
         }
     }
 

@@ -81,6 +81,20 @@ public sealed class LimitTests
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"took {clock.Elapsed}");
     }
 
+    [Theory]
+    [InlineData("* * * * * * * * * * * * * * x")]
+    [InlineData("b ~ b ~ b ~ b ~ b ~ b ~ x")]
+    [InlineData("b:nth-child(2n+1) b:last-of-type + x")]
+    [InlineData(":not(:not(:not(:not(:not(:not(:not(:not(x))))))))")]
+    public void Selectors_that_match_badly_take_no_time_to_speak_of(string selector)
+    {
+        var rule = selector + "{color:red}";
+        var text = Repeat("<b>", 600) + Repeat("<b></b>", 300_000);
+        var clock = Stopwatch.StartNew();
+        Record.Exception(() => MjmlCompiler.Render(A.Column($"<mj-text>{text}</mj-text>", $"<mj-style inline=\"inline\">{Repeat(rule, 1_000)}</mj-style>")));
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), $"took {clock.Elapsed}");
+    }
+
     [Fact]
     public void A_default_that_would_blow_up_the_html_is_refused()
     {
