@@ -23,8 +23,9 @@ internal sealed partial class DraftInterpreter(DraftReport report, Publication? 
 
     public (Issue Issue, Publication? Furniture) Read(IReadOnlyList<DraftLine> lines)
     {
-        var sectionLevel = lines.Where(l => l.Kind == DraftLineKind.Heading && SectionNames.FindKind(l.Plain) is not null).Select(l => l.Level).DefaultIfEmpty(0).Max();
+        var sectionLevel = SectionLevel([.. lines.Where(l => l.Kind == DraftLineKind.Heading)]);
         for (var i = 0; i < lines.Count; i++) Take(lines[i], i + 1 < lines.Count ? lines[i + 1] : null, sectionLevel);
+        if (parts.Count == 0 && front.Count > 2) report.Warn("no-sections", "No heading of a section was recognised, so the whole draft became the introduction: put headings such as Highlights, Links or Recent Analysis on lines of their own.");
         var (title, intro) = ReadFront();
         var name = NameInIntro.Match(intro ?? "") is { Success: true } named ? named.Groups["name"].Value : null;
         var sections = parts.SelectMany(p => ReadPart(p.Kind, p.Heading, p.Lines)).ToList();
@@ -34,6 +35,17 @@ internal sealed partial class DraftInterpreter(DraftReport report, Publication? 
         {
             Publication = publication?.Slug, Title = title ?? DerivedTitle(period), Period = period, Intro = intro, Image = image, Sections = sections, Masthead = masthead,
         }, furniture.Found(name));
+    }
+
+    /// <summary>
+    /// The level at which sections begin: that of headings we know by name; else the outermost, where a single heading above all others is the title. 0 where there is none.
+    /// </summary>
+    private static int SectionLevel(List<DraftLine> headings)
+    {
+        var known = headings.Where(h => SectionNames.FindKind(h.Plain) is not null).Select(h => h.Level).DefaultIfEmpty(0).Max();
+        if (known > 0 || headings.Count < 2) return known;
+        var outer = headings.Min(h => h.Level);
+        return headings.Count(h => h.Level == outer) > 1 ? outer : headings.Where(h => h.Level > outer).Min(h => h.Level);
     }
 
     private void Take(DraftLine line, DraftLine? next, int sectionLevel)
@@ -91,6 +103,8 @@ internal sealed partial class DraftInterpreter(DraftReport report, Publication? 
     {
         if (line.Kind is not (DraftLineKind.Text or DraftLineKind.Heading)) return null;
         if (SectionNames.FindKind(line.Plain) is { } kind) return kind;
+        if (line.Kind == DraftLineKind.Heading && parts.Count == 0)
+            return line.Level == sectionLevel || line.Level < sectionLevel && front.Any(l => l.Kind == DraftLineKind.Heading) ? Free : null;
         var inStories = parts.Count > 0 && parts[^1].Kind == "stories";
         if (line.Kind == DraftLineKind.Heading && parts.Count > 0 && (line.Level <= sectionLevel && !inStories || line.Level < sectionLevel))
             return Free;

@@ -139,7 +139,15 @@ internal static class ArrayFunctions
         var member = call.Text(1);
         Func<object?, object?> key = string.IsNullOrEmpty(member) ? i => i : i => TryMember(i, member, out var value) ? value : null;
         call.Evaluator.Budget.ChargeWork(Items(call).Count() * 8L, call.Site.Span);
-        return new ScriptArray(Items(call).OrderBy(key, new ValueOrder(call)));
+        try
+        {
+            return new ScriptArray(Items(call).OrderBy(key, new ValueOrder(call)));
+        }
+        catch (InvalidOperationException e)
+        {
+            // The runtime wraps what a comparison throws; without one the values have no consistent order, such as NaN.
+            throw e.InnerException as ScribanException ?? call.Error("The values of the list cannot be put into an order");
+        }
     }
 
     private static object? Unique(BuiltinCall call) => call.List(0) is null ? null : new ScriptArray(Items(call).Distinct());

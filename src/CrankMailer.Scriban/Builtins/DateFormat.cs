@@ -22,10 +22,22 @@ internal static class DateFormat
             }
             var letter = pattern[++i];
             if (letter == 'g') culture = CultureInfo.InvariantCulture;
-            else if (Part(letter, date, culture) is { } part) result.Append(part);
+            else if (PartOrError(letter, date, culture, span) is { } part) result.Append(part);
             else result.Append('%').Append(letter);
         }
         return result.ToString();
+    }
+
+    private static string? PartOrError(char letter, DateTime date, CultureInfo culture, SourceSpan span)
+    {
+        try
+        {
+            return Part(letter, date, culture);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw span.Error($"The date is outside of the calendar of `{culture.Name}`");
+        }
     }
 
     private static string? Part(char letter, DateTime date, CultureInfo culture) => letter switch

@@ -41,7 +41,7 @@ internal static class DateFunctions
         {
             return add(date, call.Any(1) is int whole ? whole : call.Double(1));
         }
-        catch (Exception e) when (e is ArgumentOutOfRangeException or OverflowException)
+        catch (Exception e) when (e is ArgumentException or OverflowException)
         {
             throw call.Error("The date is out of range.");
         }

@@ -14,17 +14,12 @@ internal static class HtmlFunctions
     private static readonly SearchValues<char> UrlCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~!*'();:@&=+$,/?#[]");
 
-    /// <summary>Scripts, styles and comments go with their content, of other tags only the tag. Not backtracking: linear on hostile text.</summary>
-    private static readonly Regex Tags = new(
-        """<script.*?</script>|<!--.*?-->|<style.*?</style>|<(?:"[^"]*"|'[^']*'|[^'">])*>""",
-        RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-
     private static readonly Regex LineEnds = new(@"\r\n|\r|\n", RegexOptions.NonBacktracking);
 
     public static ScriptObject Create()
     {
         var module = new ScriptObject();
-        module.Add("strip", c => Tags.Replace(c.Text(0) ?? "", ""), Text("text"));
+        module.Add("strip", c => HtmlStrip.Strip(c.Text(0) ?? ""), Text("text"));
         module.Add("escape", c => WebUtility.HtmlEncode(c.Text(0)) ?? "", Text("text"));
         module.Add("newline_to_br", c => LineEnds.Replace(c.Text(0) ?? "", "<br />$0"), Text("text"));
         module.Add("url_encode", c => Uri.EscapeDataString(c.Text(0) ?? ""), Text("text"));

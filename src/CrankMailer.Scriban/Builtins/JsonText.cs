@@ -37,9 +37,12 @@ internal static class JsonText
             case ScriptRange range: WriteItems(call, json, range.Items, depth); break;
             case ScriptObject map: WriteMembers(call, json, map, depth); break;
             case EmptyValue: json.WriteStartObject(); json.WriteEndObject(); break;
-            default: json.WriteStringValue(call.Evaluator.ToText(value, call.Site.Span)); break;
+            default: json.WriteStringValue(WellFormed(call.Evaluator.ToText(value, call.Site.Span))); break;
         }
     }
+
+    /// <summary>Half of a surrogate pair becomes U+FFFD, as everywhere text turns into UTF-8.</summary>
+    private static string WellFormed(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
     private static void WriteItems(BuiltinCall call, Utf8JsonWriter json, IEnumerable<object?> items, int depth)
     {
@@ -54,7 +57,7 @@ internal static class JsonText
         foreach (var (name, value) in map.Members)
         {
             if (value is ScriptFunction) continue;
-            json.WritePropertyName(name);
+            json.WritePropertyName(WellFormed(name));
             Write(call, json, value, depth + 1);
         }
         json.WriteEndObject();

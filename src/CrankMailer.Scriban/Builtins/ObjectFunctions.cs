@@ -84,7 +84,7 @@ internal static class ObjectFunctions
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 64 });
             return HostValues.Import(document.RootElement.Clone());
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             throw call.Error($"Invalid JSON: {e.Message}");
         }

@@ -179,7 +179,7 @@ internal static class StringFunctions
 
     private static StringComparison Comparison(BuiltinCall call) => call.Text(4) switch
     {
-        null => StringComparison.CurrentCulture,
+        null => StringComparison.InvariantCulture,
         var name when Enum.TryParse<StringComparison>(name, ignoreCase: true, out var comparison) && Enum.IsDefined(comparison) => comparison,
         var name => throw call.Error($"The string comparison `{name}` is not known"),
     };

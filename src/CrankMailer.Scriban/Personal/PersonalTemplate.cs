@@ -37,7 +37,7 @@ public sealed class PersonalTemplate
     /// <summary>Never throws: what is wrong is in <see cref="Errors"/>.</summary>
     public static PersonalTemplate Compile(string text, PersonalSyntax syntax, string name = "<input>")
     {
-        var source = new SourceText(name, text);
+        var source = new SourceText(name, syntax.Medium == PersonalMedium.Html ? HtmlCode.Decode(text) : text);
         var (body, problems) = Parser.Parse(source, ScribanLimits.Default.Nesting);
         if (problems.Count > 0) return new PersonalTemplate([], [], problems, name, 0);
         var compiler = new PersonalCompiler(syntax);

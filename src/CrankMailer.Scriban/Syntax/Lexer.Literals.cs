@@ -9,6 +9,11 @@ internal sealed partial class Lexer
 {
     private const int MaxInterpolations = 50;
 
+    /// <summary>More digits than any number has; reading a million of them would take minutes.</summary>
+    private const int MaxDigits = 1000;
+
+    private static readonly string TooManyDigits = $"The number has more than {MaxDigits} digits";
+
     private int interpolations;
 
     private void ScanString(char quote)
@@ -150,12 +155,11 @@ internal sealed partial class Lexer
         var start = position;
         position += 2;
         BigInteger value = 0;
-        for (; position < text.Length && (text[position] == '_' || IsDigit(text[position], radix)); position++)
+        for (; position < text.Length && position - start <= MaxDigits && (text[position] == '_' || IsDigit(text[position], radix)); position++)
             if (text[position] != '_') value = value * radix + Convert.ToInt32(text[position].ToString(), 16);
-        if (position == start + 2)
+        if (position == start + 2 || position - start > MaxDigits)
         {
-            errors.Add((start, "Invalid number. Expecting at least one digit"));
-            tokens.Add(new Token(TokenKind.Invalid, start, position));
+            RefuseNumber(start, position == start + 2 ? "Invalid number. Expecting at least one digit" : TooManyDigits);
             return;
         }
         var unsigned = position < text.Length && text[position] is 'u' or 'U';
@@ -194,8 +198,19 @@ internal sealed partial class Lexer
         AddNumber(start, isFloat);
     }
 
+    private void RefuseNumber(int start, string why)
+    {
+        errors.Add((start, why));
+        tokens.Add(new Token(TokenKind.Invalid, start, position));
+    }
+
     private void AddNumber(int start, bool isFloat)
     {
+        if (position - start > MaxDigits)
+        {
+            RefuseNumber(start, TooManyDigits);
+            return;
+        }
         var digits = text[start..position].Replace("_", "", StringComparison.Ordinal);
         var invariant = CultureInfo.InvariantCulture;
         var suffix = position < text.Length ? char.ToLowerInvariant(text[position]) : ' ';

@@ -106,6 +106,7 @@ internal sealed partial class Parser
                 Next();
             }
             var value = ExpectExpression(Construct.Call);
+            if (name is null && arguments.Any(a => a.Name is not null)) Error(value.Span, "Cannot pass this argument after a named argument");
             arguments.Add(new Argument(SpanFrom(start), name, value));
             if (Accept(TokenKind.Comma) || Current.Kind == TokenKind.CloseParen) continue;
             Fatal(CurrentSpan, $"Invalid token `{TextOf(Current)}`. Expecting a closing `)`.");

@@ -123,14 +123,15 @@ internal sealed partial class Parser
     {
         if (Current.Kind != TokenKind.Dot || Peek().Kind != TokenKind.Identifier) return;
         var member = TextOf(Peek());
-        var valid = member switch
+        bool? valid = member switch
         {
             "first" or "index" or "even" or "odd" => true,
             "last" or "changed" or "length" or "rindex" => loop != "while",
             "col" => loop == "tablerow",
-            _ => false,
+            _ => null,
         };
-        if (!valid) Error(span, $"The loop variable <{loop}.{member}> is invalid");
+        if (valid is null) Error(span, $"The loop variable <{loop}.{member}> is not supported");
+        else if (valid is false) Error(span, $"The loop variable <{loop}.{member}> is invalid");
     }
 
     private NestedExpression ParseNested()

@@ -29,7 +29,7 @@ internal static class HostProperties
 
     private static (string, PropertyInfo)[] ReadableProperties(Type type) =>
         [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(p => p.GetMethod is { IsPublic: true } && p.GetIndexParameters().Length == 0)
+            .Where(p => p.GetMethod is { IsPublic: true } && p.GetIndexParameters().Length == 0 && !p.PropertyType.IsByRefLike)
             .Select(p => (SnakeCase(p.Name), p))];
 
     /// <summary>FirstName → first_name, HTMLText → html_text.</summary>

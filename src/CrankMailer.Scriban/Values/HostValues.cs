@@ -68,7 +68,7 @@ internal static class HostValues
     /// <summary>A number of JSON is an int where it fits, else a double as in JavaScript, but a long where a double would lose digits.</summary>
     public static object? JsonScalar(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.String => element.GetString(),
+        JsonValueKind.String => JsonString(element),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         JsonValueKind.Number when element.TryGetInt32(out var small) => small,
@@ -76,6 +76,19 @@ internal static class HostValues
         JsonValueKind.Number => element.GetDouble(),
         _ => null,
     };
+
+    /// <summary>Half of a surrogate pair is legal as an escape in JSON but is no text; such a string is read as nothing.</summary>
+    private static string? JsonString(JsonElement element)
+    {
+        try
+        {
+            return element.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     private sealed class Deferred(object? value) : HostReference
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CrankMailer.Model;
 
 namespace CrankMailer.Commands;
 
@@ -9,7 +10,11 @@ internal static class CrankCommands
     {
         var root = new RootCommand("CrankMailer: from the draft of an issue to every reader's inbox, and back.")
         {
-            ServeCommand.Create(),
+            ServeCommand.Create(), WorkerCommand.Create(), DemoCommand.Create(),
+            IssueCommand.Create(), MjmlCommand.Create(), ScribanCommand.Create(),
+            SubscribersCommand.Create(), CampaignCommand.Create(),
+            SmtpReplyCommand.Create(), DkimCommand.Create(),
+            DbCommand.Create(), UserCommand.Create(), KeyCommand.Create(),
         };
         // Without a command it is 'serve'.
         foreach (var option in ServeCommand.Options) root.Add(option);
@@ -21,13 +26,17 @@ internal static class CrankCommands
             await System.Console.Error.WriteLineAsync("Try 'crankmailer --help'.");
             return ExitCodes.BadUsage;
         }
-        return await parsed.InvokeAsync();
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (ProblemException refused)
+        {
+            return Report.Problems(refused.Problems);
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCodes.Refused; // Ctrl+C
+        }
     }
-}
-
-internal static class ExitCodes
-{
-    public const int Done = 0;
-    public const int Refused = 1;
-    public const int BadUsage = 2;
 }

@@ -36,6 +36,7 @@ internal static class ServeCommand
                 Jobs = roles.Contains("jobs"),
                 Capture = result.GetValue(Capture),
             },
+            prepare: null,
             ct);
     }
 }

@@ -1,8 +1,12 @@
 using CrankMailer.Console.Accounts;
+using CrankMailer.Console.Pages.Ops;
+using CrankMailer.Console.Pages.Outbox;
+using CrankMailer.Console.Pages.Settings;
 using CrankMailer.Console.Pages.Editor;
 using CrankMailer.Console.Pages.Editor.Forms;
 using CrankMailer.Console.Pages.Editor.Preview;
 using CrankMailer.Console.Shell;
+using CrankMailer.Machine;
 using CrankMailer.Model;
 using CrankMailer.Model.Accounts;
 using Microsoft.AspNetCore.Authorization;
@@ -27,6 +31,7 @@ internal static class ConsoleServices
         services.Configure<FormOptions>(options => options.ValueCountLimit = 20_000);
         AddAccounts(services);
         services.AddSingleton<Assets>();
+        services.AddScoped<Alerts>().AddScoped<Nodes>().AddScoped<SettingsDesk>();
         services.AddScoped<IssuePreview>().AddScoped<PreviewReaders>().AddScoped<PictureFields>();
         services.AddScoped<Viewer>().AddScoped<CurrentPublication>().AddScoped<ShellStatus>().AddScoped<Flash>();
         return services;
@@ -42,6 +47,8 @@ internal static class ConsoleServices
         app.UseAntiforgery();
         app.MapRazorComponents<App>();
         app.MapShell();
+        app.MapLiveBooks();
+        app.MapOutbox();
         app.MapEditor();
     }
 

@@ -1,15 +1,17 @@
-using CrankMailer.Authoring.Workflow;
+using CrankMailer.Capture;
 using CrankMailer.Console;
+using CrankMailer.Delivery;
+using CrankMailer.Demo;
+using CrankMailer.Jobs;
 using CrankMailer.Machine;
-using CrankMailer.Model;
-using CrankMailer.Rendering;
+using CrankMailer.Public;
 
 namespace CrankMailer.Hosting;
 
 /// <summary>Puts the stages together into one process: console, public pages, API, jobs (design §7).</summary>
 internal static class CrankHost
 {
-    public static WebApplication Build(HostSettings settings)
+    public static WebApplication Build(HostSettings settings, SendingMode mode)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -24,27 +26,33 @@ internal static class CrankHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 4 * 1024 * 1024; // forms and pictures; an import names its own limit
         });
-        AddServices(builder, settings);
+        AddServices(builder, settings, mode);
         var app = builder.Build();
         MapAll(app, settings);
         return app;
     }
 
-    private static void AddServices(WebApplicationBuilder builder, HostSettings settings)
+    private static void AddServices(WebApplicationBuilder builder, HostSettings settings, SendingMode mode)
     {
         var services = builder.Services;
         services.AddSingleton(settings);
-        services.AddSingleton(settings.Data);
-        services.AddModel();
-        services.AddCrankDb(builder.Configuration, settings.Data);
-        services.AddRendering(settings.Templates ?? Path.Combine(AppContext.BaseDirectory, "templates"));
-        services.AddAuthoringWorkflow();
-        if (settings.Web) services.AddConsole();
+        services.AddStages(builder.Configuration, settings, mode);
+        services.AddCapture(mode.Capture);
+        if (settings.Jobs)
+        {
+            services.AddDeliveryPump();
+            services.AddJobs(builder.Configuration);
+        }
+        if (settings.Web) services.AddConsole().AddPublicPages(TemplatesFolder.Resolve(settings.Templates).Path);
+        if (settings.Mode == HostMode.Demo) services.AddScoped<DemoSeed>();
     }
 
     private static void MapAll(WebApplication app, HostSettings settings)
     {
+        if (settings.Web) app.UsePublicAddresses();
         app.MapHealth();
-        if (settings.Web) app.MapConsole();
+        if (!settings.Web) return;
+        app.MapConsole();
+        app.MapPublicPages();
     }
 }

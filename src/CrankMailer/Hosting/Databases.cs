@@ -28,20 +28,23 @@ internal static class Databases
         if (applied.Count == known.Count) return null;
         if (db.Engine == DatabaseEngine.Postgres)
             return $"The database lacks {known.Count - applied.Count} of {known.Count} migrations: run 'crankmailer db migrate' once, with nobody sending.";
-        if (applied.Count > 0) await BackUpAsync(data, clock, ct);
+        if (applied.Count > 0)
+        {
+            Directory.CreateDirectory(data.Backups);
+            await BackUpAsync(data, Path.Combine(data.Backups, $"before-migration-{clock.GetUtcNow():yyyyMMdd-HHmmss}.db"), ct);
+        }
         await db.Database.MigrateAsync(ct);
         return null;
     }
 
-    private static async Task BackUpAsync(DataFolder data, TimeProvider clock, CancellationToken ct)
+    /// <summary>A consistent copy of the SQLite file, also while it is written to.</summary>
+    public static async Task BackUpAsync(DataFolder data, string target, CancellationToken ct)
     {
-        Directory.CreateDirectory(data.Backups);
-        var file = Path.Combine(data.Backups, $"before-migration-{clock.GetUtcNow():yyyyMMdd-HHmmss}.db");
         await using var connection = new SqliteConnection($"Data Source={data.DatabaseFile};Pooling=false");
         await connection.OpenAsync(ct);
         await using var command = connection.CreateCommand();
         command.CommandText = "VACUUM INTO $file";
-        command.Parameters.AddWithValue("$file", file);
+        command.Parameters.AddWithValue("$file", target);
         await command.ExecuteNonQueryAsync(ct);
     }
 }

@@ -1,37 +1,50 @@
 using CrankMailer.Commands;
 using CrankMailer.Console.Accounts;
+using CrankMailer.Delivery;
 using CrankMailer.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrankMailer.Hosting;
 
-/// <summary>The life of a serving process: lock, schema, run, stop.</summary>
+/// <summary>The life of a serving process: take the folder, bring the schema up to date, see whether this place may send, run, stop.</summary>
 internal static class ServeProcess
 {
-    public static async Task<int> RunAsync(HostSettings settings, CancellationToken ct)
+    /// <param name="prepare">Runs when all is built and before anything is served or sent; prints what the person at the terminal needs.</param>
+    public static async Task<int> RunAsync(HostSettings settings, Func<IServiceProvider, CancellationToken, Task>? prepare, CancellationToken ct)
     {
         using var folder = FolderLock.TryTake(settings.Data);
         if (folder is null)
-        {
-            await System.Console.Error.WriteLineAsync(
-                $"error: another 'crankmailer serve' is using {settings.Data.Path}: stop it first, or give this one its own folder with --data DIR.");
-            return ExitCodes.Refused;
-        }
-        await using var app = CrankHost.Build(settings);
-        if (await PrepareDatabaseAsync(app, settings, ct) is { } refusal)
-        {
-            await System.Console.Error.WriteLineAsync($"error: {refusal}");
-            return ExitCodes.Refused;
-        }
-        if (settings is { Web: true, Mode: HostMode.Serve } && await FirstStart.FindLinkAsync(app.Services, settings, ct) is { } link)
+            return Report.Refuse($"another 'crankmailer serve' is using {settings.Data.Path}: stop it first, or give this one its own folder with --data DIR.");
+        var start = await LookAsync(settings, ct);
+        if (start.Refusal is { } refusal) return Report.Refuse(refusal);
+
+        await using var app = CrankHost.Build(settings, start.Mode);
+        if (start.CaptureReason is { } reason) app.Logger.CaptureMode(reason);
+        if (prepare is not null) await prepare(app.Services, ct);
+        else if (settings.Web && await FirstStart.FindLinkAsync(app.Services, settings, ct) is { } link)
             await System.Console.Out.WriteLineAsync($"Nobody has an account here yet. Open this link within a day to make the owner's:\n\n  {link}\n");
         await app.RunAsync(ct);
         return ExitCodes.Done;
     }
 
-    private static async Task<string?> PrepareDatabaseAsync(WebApplication app, HostSettings settings, CancellationToken ct)
+    /// <summary>What must be known before the stages are put together: is the schema ours, and may this place send?</summary>
+    private static async Task<Start> LookAsync(HostSettings settings, CancellationToken ct)
     {
-        await using var db = await app.Services.GetRequiredService<IDbContextFactory<CrankDb>>().CreateDbContextAsync(ct);
-        return await Databases.PrepareAsync(db, settings.Data, app.Services.GetRequiredService<TimeProvider>(), ct);
+        await using var host = CommandHost.OpenUnchecked(settings);
+        var db = host.Db;
+        if (settings.Mode == HostMode.Worker && db.Engine == DatabaseEngine.Sqlite)
+            return new Start("a worker needs PostgreSQL (CRANKMAILER_Database__Postgres): a SQLite database belongs to one process.");
+        if (await Databases.PrepareAsync(db, settings.Data, host.Services.GetRequiredService<TimeProvider>(), ct) is { } refusal) return new Start(refusal);
+
+        var reason = settings.Mode == HostMode.Demo ? "this is the demonstration"
+            : await host.Services.GetRequiredService<InstallationCheck>().RunAsync(settings.Data, ct) ?? (settings.Capture ? "asked for by --capture" : null);
+        if (settings.Mode == HostMode.Worker && reason is not null) return new Start($"a worker does not start in capture mode: {reason}.");
+        return new Start(null) { CaptureReason = reason, Mode = new SendingMode(reason is not null, settings.Mode == HostMode.Worker ? "worker" : "serve") };
+    }
+
+    private sealed record Start(string? Refusal)
+    {
+        public string? CaptureReason { get; init; }
+        public SendingMode Mode { get; init; } = new(Capture: true);
     }
 }

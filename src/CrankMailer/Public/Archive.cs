@@ -13,9 +13,12 @@ internal sealed class Archive(CrankDb db, TokenRings rings)
 {
     /// <summary>Newest first, published before the given instant.</summary>
     public Task<List<ArchivedIssue>> PageAsync(int publicationId, DateTimeOffset? before, int take, CancellationToken ct) =>
-        Published(publicationId).Where(i => before == null || i.PublishedAt < before).OrderByDescending(i => i.PublishedAt).ThenByDescending(i => i.Id).Take(take)
-            .Join(db.Editions, i => i.EditionId, e => e.Id, (i, e) => new ArchivedIssue(i.Slug, i.Title ?? e.Subject, e.Preheader, i.PublishedAt, e.Id, e.Lang, e.CreatedAt))
-            .OrderByDescending(i => i.PublishedAt).ToListAsync(ct);
+        Published(publicationId).Where(i => before == null || i.PublishedAt < before)
+            .Join(db.Editions, i => i.EditionId, e => e.Id, (i, e) => new { Issue = i, Edition = e })
+            .OrderByDescending(x => x.Issue.PublishedAt).ThenByDescending(x => x.Issue.Id).Take(take)
+            .Select(x => new ArchivedIssue(
+                x.Issue.Slug, x.Issue.Title ?? x.Edition.Subject, x.Edition.Preheader, x.Issue.PublishedAt, x.Edition.Id, x.Edition.Lang, x.Edition.CreatedAt))
+            .ToListAsync(ct);
 
     public async Task<(IssueRow Issue, Edition Edition)?> FindAsync(int publicationId, string slug, CancellationToken ct)
     {

@@ -46,5 +46,7 @@ internal sealed class Pages(PageTemplates templates, PublicationDirectory direct
 
     public PageResult NotFound(PublicationRow? publication = null) => Show("not-found", publication, status: StatusCodes.Status404NotFound);
 
-    public PageResult TooLarge() => Show("too-large", null, status: StatusCodes.Status413PayloadTooLarge);
+    /// <summary>A form that is too large or no form at all.</summary>
+    public PageResult Unreadable() =>
+        Show("unreadable", null, status: Http.Request.ContentLength > PublicForm.MaxBody ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest);
 }

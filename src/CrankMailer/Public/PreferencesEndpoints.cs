@@ -19,7 +19,7 @@ internal static class PreferencesEndpoints
     private static async Task<IResult> Save(string token, HttpContext http, Preferences preferences, Pages pages, TimeProvider clock, CancellationToken ct)
     {
         if (await preferences.LookAsync(token, ct) is not { } page) return pages.NotFound();
-        if (await PublicForm.ReadAsync(http) is not { } form) return pages.TooLarge();
+        if (await PublicForm.ReadAsync(http) is not { } form) return pages.Unreadable();
         var text = form["pause"] == "until" ? form["until"] ?? "" : null;
         var until = text is null ? null : StartOf(text, await pages.GetAsync(page.PublicationId));
         if (text is not null && until is null) return await ShowAsync(token, PreferencesSaved.BadDate, preferences, pages, clock, ct);

@@ -25,7 +25,7 @@ internal static class SignUpEndpoints
     private static async Task<IResult> Subscribe(string publication, HttpContext http, Pages pages, SignUp signUp, FormGuard guard, AnswerTime time, CancellationToken ct)
     {
         if (await pages.FindAsync(publication) is not { } row) return pages.NotFound();
-        if (await PublicForm.ReadAsync(http) is not { } form) return pages.TooLarge();
+        if (await PublicForm.ReadAsync(http) is not { } form) return pages.Unreadable();
         var request = RequestOf(form, row, pages, http);
         var result = await time.EvenAsync(() => signUp.AskAsync(request, ct), ct);
         if (result is SignUpResult.Mend mend)
@@ -39,7 +39,7 @@ internal static class SignUpEndpoints
     private static async Task<IResult> SendLink(string publication, HttpContext http, Pages pages, FreshLink links, FormGuard guard, AnswerTime time, CancellationToken ct)
     {
         if (await pages.FindAsync(publication) is not { } row) return pages.NotFound();
-        if (await PublicForm.ReadAsync(http) is not { } form) return pages.TooLarge();
+        if (await PublicForm.ReadAsync(http) is not { } form) return pages.Unreadable();
         var request = RequestOf(form, row, pages, http);
         var result = await time.EvenAsync(() => links.AskAsync(row.Id, form["email"], form.Traps, request.Visit, ct), ct);
         if (result is SignUpResult.Mend mend)

@@ -5,7 +5,7 @@ namespace CrankMailer.Tests.Delivery;
 /// <summary>Polls for something another thread brings about, with a deadline.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
     public static async Task HoldsAsync(Func<Task<bool>> condition, Func<Task<string>> describe)
     {

@@ -37,7 +37,7 @@ internal sealed class ScriptedRelay : ISmtpMailHandler, IAsyncDisposable
     public async ValueTask<SmtpReply> MessageAsync(ReceivedMail mail, CancellationToken ct)
     {
         var taken = new Taken(mail.Sender, mail.Recipients[0], mail.Message.ToArray());
-        var reply = await OnMessage(taken);
+        var reply = await OnMessage(taken).WaitAsync(ct); // a relay that ends lets go of what it has not answered
         if (reply.IsPositive) Mails.Enqueue(taken);
         return reply;
     }

@@ -41,7 +41,7 @@ public sealed class ThroughputRun
         await world.UntilAsync(campaign, CampaignState.Done);
         watch.Stop();
         var process = Process.GetCurrentProcess();
-        Console.WriteLine(
+        System.Console.WriteLine(
             $"{engine}: {people} messages of {sink.Octets / Math.Max(1, sink.Count) / 1024} KB in {watch.Elapsed.TotalSeconds:0.0} s = {people / watch.Elapsed.TotalSeconds:0} a second, first after {first.TotalSeconds:0.00} s, " +
             $"{(process.TotalProcessorTime - cpu).TotalSeconds / people * 1000:0.00} CPU-s per 1,000 (listener in the same process), peak working set {process.PeakWorkingSet64 / 1024 / 1024} MB");
         Assert.Equal(people, sink.Count);

@@ -132,7 +132,7 @@ public sealed class ReaderRoadTests
         await using var site = await PublicSite.StartAsync();
         using var answer = await site.PostAsync("/harbor-brief/subscribe", ("email", evil), ("name", evil), ("list", evil), ("stamp", evil), ("question", evil), ("answer", evil), ("website", evil));
         var page = await answer.Content.ReadAsStringAsync(Ct);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.True(answer.StatusCode is HttpStatusCode.UnprocessableEntity or HttpStatusCode.BadRequest); // a NUL is refused by the form reader already
         Assert.DoesNotContain("<script", page);
         Assert.DoesNotContain("<img", page);
         Assert.DoesNotContain("Harbor Brief{%", page);

@@ -72,6 +72,61 @@ public sealed class LimitsTests
         }
     }
 
+    [Theory]
+    [InlineData("{{ '\\ud83d' | object.to_json }}{{ '\\ud83d' | html.url_encode | html.escape | string.sha256 }}")]
+    [InlineData("{{ `[\"\\ud83d\"]` | object.from_json }}{{ `{\"a\":\"\\ud83d\"}` | object.from_json }}")]
+    [InlineData("{{ [1, {}, 'a', null, [1], date.parse 'x', 0/0] | array.sort }}")]
+    [InlineData("{{ [{}, 1] | array.sort }}")]
+    [InlineData("{{ date.parse 'x' | date.to_string '%V %U %W %s %Z %c %x %X %j %v' }}")]
+    [InlineData("{{ date.parse 'x' | date.to_string '%c %x' 'ar-SA' }}{{ date.parse 'x' | date.to_string '%U' 'fa-IR' }}")]
+    [InlineData("{{ d = date.parse '2020-01-01'; d | date.add_days (0/0) }}{{ d | date.add_days (1/0) }}{{ d | date.add_months 2147483647 }}")]
+    [InlineData("{{ timespan.from_days (0/0) }}")]
+    [InlineData("{{ timespan.from_days 10675199; (date.parse '2020-01-01') + (timespan.from_days 10675190) }}")]
+    [InlineData("{{ 0/0 | math.divided_by 2 }}{{ (1/0) | math.round }}{{ 5 | math.divided_by 0 }}")]
+    [InlineData("{{ 'a' | string.slice (1/0) }}{{ 'a' | string.truncate (-5) }}{{ 'a' | string.pad_left (-5) }}{{ 'abc' | string.truncatewords (-1) }}")]
+    [InlineData("{{ 1.5m * 1e300 }}")]
+    [InlineData("{{ 79228162514264337593543950335m + 1 }}")]
+    [InlineData("{{ 1 | object.format 'X' 'no-such-culture-at-all-xyz' }}{{ 1.5 | math.format 'X' }}")]
+    [InlineData("{{ 'a' | regex.match '(' }}")]
+    [InlineData("{{ 'a' | regex.replace 'a' '${nope}$9$' }}{{ '\\\\' | regex.unescape }}")]
+    [InlineData("{{ '!' | string.base64_decode }}{{ '{' | object.from_json }}")]
+    [InlineData("{{ for i in 1..3 limit: 'x' }}{{ end }}")]
+    [InlineData("{{ (-9223372036854775807 - 1) // (-1) }}{{ 9223372036854775807..9223372036854775807 }}")]
+    [InlineData("{{ x = [1,2]; for i in x; x = x << i; end; x }}{{ y = {a: 1}; for m in y; y.b = 2; y[m.key] = 3; end }}")]
+    [InlineData("{{ import this; with this; this.a = this; end; this.size }}")]
+    [InlineData("{{ func string; 1; end; string | string.upcase }}{{ date = null; date.now }}")]
+    public void Odd_values_end_in_output_or_in_an_error_of_the_engine(string template)
+    {
+        var error = Record.Exception(() => ScribanTemplate.Render(template, null));
+        Assert.True(error is null or ScribanException, error?.ToString());
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("0xF")]
+    [InlineData("0b1")]
+    public void A_number_of_a_million_digits_is_refused_at_once(string start)
+    {
+        var clock = Stopwatch.StartNew();
+        Assert.Throws<ScribanException>(() => ScribanTemplate.Render("{{ " + start + new string('1', 1_000_000) + " }}", null));
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"It took {clock.Elapsed}.");
+    }
+
+    [Theory]
+    [InlineData("<")]
+    [InlineData("<a'")]
+    [InlineData("<!--")]
+    [InlineData("<script>")]
+    [InlineData("\"<")]
+    public void Stripping_tags_from_hostile_text_takes_no_time(string part)
+    {
+        var text = string.Concat(Enumerable.Repeat(part, 100_000));
+        var clock = Stopwatch.StartNew();
+        var error = Record.Exception(() => ScribanTemplate.Render("{{ t | html.strip | string.size }}", new { T = text }));
+        Assert.True(error is null or ScribanException, error?.ToString());
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"It took {clock.Elapsed}.");
+    }
+
     [Fact]
     public void Limits_can_be_set()
     {

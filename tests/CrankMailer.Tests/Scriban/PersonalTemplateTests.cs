@@ -32,6 +32,8 @@ public sealed class PersonalTemplateTests
     [InlineData("<p>\n  {{~ subscriber.email ~}}\n</p>{%{ {{ x }} }%}", "<p>\njö@example.org</p> {{ x }} ")]
     [InlineData("<!--[if mso]><a href=\"{{ links.unsubscribe }}\">x</a><![endif]-->", "<!--[if mso]><a href=\"https://news.example.test/u/1?a=1&amp;b=2\">x</a><![endif]-->")]
     [InlineData("<a href=\"{{ if subscriber.gold }}{{ links.a }}{{ else }}{{ links.unsubscribe }}{{ end }}\">", "<a href=\"https://news.example.test/a\">")]
+    [InlineData("{{ subscriber.last_name ?? &quot;a &amp; b&quot; }} &quot;{%{{{ &quot; }}}%}", "a &amp; b &quot;{{ &quot; }}")]
+    [InlineData("{{ if campaign.id == 42 &amp;&amp; subscriber.attributes.plan == &#39;free&#39; }}y{{ end }}", "y")]
     public void Html_is_escaped_by_the_place_of_each_hole(string text, string expected)
     {
         var program = PersonalTemplate.Compile(text, Html);
@@ -76,6 +78,13 @@ public sealed class PersonalTemplateTests
         Assert.NotEmpty(program.Errors);
         Assert.StartsWith($"issue.html{place} : error : ", program.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.Empty(program.Segments);
+    }
+
+    [Fact]
+    public void Entities_in_code_do_not_move_the_places_behind_them()
+    {
+        var program = PersonalTemplate.Compile("{{ a.b ?? &quot;x&quot; -}}  {{ 1 + 2 }}", Html);
+        Assert.Equal("<input>(1,33)", program.Errors[0].ToString().Split(" :")[0]);
     }
 
     [Fact]

@@ -1,13 +1,13 @@
-using CrankMailer.Hosting;
+using CrankMailer.Delivery;
 using CrankMailer.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrankMailer.Console.Shell;
 
 /// <summary>What the strips of every page say: capture mode and open alerts.</summary>
-internal sealed class ShellStatus(CrankDb db, HostSettings settings)
+internal sealed class ShellStatus(CrankDb db, SendingMode mode)
 {
-    public bool Captures => settings.Capture || settings.Mode == HostMode.Demo;
+    public bool Captures => mode.Capture;
 
     /// <summary>Open alerts of the publication and of the whole installation.</summary>
     public async Task<OpenAlerts> FindAlertsAsync(int? publicationId, CancellationToken ct)

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using CrankMailer.Hosting;
+using CrankMailer.Model;
+using CrankMailer.Model.Ledger;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrankMailer.Commands;
+
+/// <summary><c>db migrate</c> and <c>db backup</c>.</summary>
+internal static class DbCommand
+{
+    private static readonly Option<string?> Data = CommonOptions.Data();
+    private static readonly Argument<string> Target = new("file") { Description = "The file to write; must not exist." };
+
+    public static Command Create()
+    {
+        var migrate = new Command("migrate", "Bring the database's schema up to date. Example: crankmailer db migrate") { Data };
+        migrate.SetAction(MigrateAsync);
+        var backup = new Command("backup", "Copy the SQLite database while it is in use. Example: crankmailer db backup today.db") { Target, Data };
+        backup.SetAction(BackUpAsync);
+        return new Command("db", "The database.") { migrate, backup };
+    }
+
+    private static async Task<int> MigrateAsync(ParseResult result, CancellationToken ct)
+    {
+        await using var host = CommandHost.OpenUnchecked(result.GetValue(Data));
+        var db = host.Db;
+        var waiting = (await db.Database.GetPendingMigrationsAsync(ct)).ToList();
+        if (waiting.Count == 0)
+        {
+            System.Console.Out.WriteLine("The database is up to date.");
+            return ExitCodes.Done;
+        }
+        var applied = await db.Database.GetAppliedMigrationsAsync(ct);
+        if (applied.Any() && await db.Campaigns.AnyAsync(c => c.State == CampaignState.Running, ct))
+            return Report.Refuse("a campaign is running: pause it (crankmailer campaign pause ID), migrate, resume it.");
+        await db.Database.MigrateAsync(ct);
+        System.Console.Out.WriteLine($"Applied {string.Join(", ", waiting)}.");
+        return ExitCodes.Done;
+    }
+
+    private static async Task<int> BackUpAsync(ParseResult result, CancellationToken ct)
+    {
+        await using var host = await CommandHost.OpenAsync(result.GetValue(Data), ct);
+        if (host.Db.Engine == DatabaseEngine.Postgres) return Report.Refuse("this database is PostgreSQL: use pg_dump.");
+        var target = result.GetRequiredValue(Target);
+        if (File.Exists(target)) return Report.Refuse($"{target} exists already: name another file.");
+        await Databases.BackUpAsync(host.Services.GetRequiredService<DataFolder>(), target, ct);
+        System.Console.Out.WriteLine($"Wrote {target}. It holds personal data and the keys of all mailed links: keep it as safe as the database itself.");
+        return ExitCodes.Done;
+    }
+}

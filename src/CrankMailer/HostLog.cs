@@ -1,0 +1,14 @@
+namespace CrankMailer;
+
+/// <summary>What the host itself logs: 6xxx.</summary>
+internal static partial class HostLog
+{
+    [LoggerMessage(6010, LogLevel.Warning, "Job {Job} {Subject} failed at try {Try}")]
+    public static partial void JobFailed(this ILogger log, string job, string subject, int @try, Exception error);
+
+    [LoggerMessage(6015, LogLevel.Error, "{Count} caught mails could not be kept; their sender was told to try again")]
+    public static partial void CouldNotKeepCaught(this ILogger log, int count, Exception error);
+
+    [LoggerMessage(6020, LogLevel.Warning, "Capture mode: {Reason}")]
+    public static partial void CaptureMode(this ILogger log, string reason);
+}
