@@ -1,4 +1,5 @@
 using CrankMailer.Console.Accounts;
+using CrankMailer.Delivery;
 using CrankMailer.Hosting;
 using CrankMailer.Model;
 using CrankMailer.Model.Accounts;
@@ -31,7 +32,7 @@ internal sealed class ConsoleSite : IAsyncDisposable
         {
             Mode = HostMode.Serve, Data = data, Urls = "http://127.0.0.1:0", Jobs = false, Capture = true,
             Overrides = new Dictionary<string, string?> { ["Logging:LogLevel:Default"] = "Critical" },
-        });
+        }, new SendingMode(Capture: true));
         await using (var scope = app.Services.CreateAsyncScope())
         {
             var refusal = await CrankMailer.Hosting.Databases.PrepareAsync(scope.ServiceProvider.GetRequiredService<CrankDb>(), data, TimeProvider.System, Ct);
