@@ -95,8 +95,8 @@ public static class MjmlCompiler
     {
         var head = new HeadData
         {
-            Lang = root.FindGiven(MjMjml.Lang.Name) ?? "und",
-            Dir = root.FindGiven(MjMjml.Dir.Name) ?? "auto",
+            Lang = Given(root, MjMjml.Lang.Name) ?? "und",
+            Dir = Given(root, MjMjml.Dir.Name) ?? "auto",
             OutlookWebIsDesktop = root.FindGiven(MjMjml.Owa.Name) == "desktop",
         };
         foreach (var child in root.Children)
@@ -119,6 +119,8 @@ public static class MjmlCompiler
 
         return head;
     }
+
+    private static string? Given(MjmlElement root, string name) => root.FindGiven(name) is { Length: > 0 } value ? value : null;
 
     private static IReadOnlyDictionary<string, string> Fonts(MjmlOptions options, HeadData head)
     {

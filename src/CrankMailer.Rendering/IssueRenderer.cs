@@ -80,6 +80,7 @@ public sealed class IssueRenderer
 
         public Subject(Issue issue, Publication publication, Theme theme, RenderOptions options)
         {
+            if (options.LinkBase is { } local) (publication, options) = (publication with { PublicUrl = null }, options with { InstallationUrl = local });
             (this.issue, Publication, Theme, Options) = (issue, publication, theme, options);
             Address = PublicAddress.Of(publication, options.InstallationUrl);
             language = Language.Of(issue.Lang, publication.Lang);

@@ -8,6 +8,12 @@ public sealed record RenderOptions
     /// <summary>Root of this installation, <c>https://news.example.org</c>; used where the publication has no <c>public_url</c> of its own.</summary>
     public string? InstallationUrl { get; init; }
 
+    /// <summary>
+    /// Where every link of the body leads instead of the publication's <c>public_url</c>: the demonstration runs on localhost while its
+    /// headers name https (issue 2, point 6). Null everywhere else.
+    /// </summary>
+    public string? LinkBase { get; init; }
+
     /// <summary>Year in the copyright line; the issue's period where null.</summary>
     public int? Year { get; init; }
 

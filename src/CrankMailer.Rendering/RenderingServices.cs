@@ -9,7 +9,9 @@ public static class RenderingServices
 {
     /// <param name="services">Where to register.</param>
     /// <param name="templates">The folder <c>templates</c>: <c>themes/</c> and <c>mails/</c> lie in it.</param>
-    public static IServiceCollection AddRendering(this IServiceCollection services, string templates) => services
+    /// <param name="options">What all editions of this installation are rendered with.</param>
+    public static IServiceCollection AddRendering(this IServiceCollection services, string templates, RenderOptions? options = null) => services
+        .AddSingleton(options ?? RenderOptions.Default)
         .AddSingleton<IssueRenderer>()
         .AddSingleton(new ThemeCatalog(Path.Combine(templates, "themes")))
         .AddSingleton(new MailRenderer(Path.Combine(templates, "mails")));

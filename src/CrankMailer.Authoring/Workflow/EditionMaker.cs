@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CrankMailer.Authoring.Workflow;
 
 /// <summary>Renders an issue as it would be frozen now, with its hash and all that is wrong with it. Stores nothing.</summary>
-public sealed partial class EditionMaker(CrankDb db, IssueRenderer renderer, ThemeCatalog themes, TimeProvider clock)
+public sealed partial class EditionMaker(CrankDb db, IssueRenderer renderer, ThemeCatalog themes, RenderOptions options, TimeProvider clock)
 {
     public async Task<EditionDraft> MakeAsync(PublicationRow publication, IssueCopy copy, CancellationToken ct)
     {
@@ -20,7 +20,7 @@ public sealed partial class EditionMaker(CrankDb db, IssueRenderer renderer, The
         var (loaded, themeProblems) = themes.Load(document.Theme.Name);
         if (loaded is not { } theme) return new EditionDraft(null, null, themeProblems);
         var issue = copy.Content;
-        var rendered = renderer.Render(issue, document, theme, RenderOptions.Default);
+        var rendered = renderer.Render(issue, document, theme, options);
         var (pictures, missing) = await FindPicturesAsync(rendered.Html, ct);
         Problem[] problems = [.. themeProblems, .. IssueChecks.Run(issue, document, new RenderedFacts(rendered.Html, rendered.Text, rendered.Problems)), .. missing];
         return new EditionDraft(Freeze(publication, copy, rendered, pictures), rendered, problems);

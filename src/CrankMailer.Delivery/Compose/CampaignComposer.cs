@@ -51,7 +51,7 @@ public sealed class CampaignComposer
         CampaignHeaders.Add(builder, publication, campaignId, audience, edition.FromEmail, links, options);
         return new CampaignComposer(builder.Build(), holes, links, ring, signers, edition.FromEmail, options);
 
-        PersonalSyntax Syntax(PersonalMedium medium) => PersonalNames.Syntax(medium, publication.Document, options.InstallationUrl);
+        PersonalSyntax Syntax(PersonalMedium medium) => PersonalNames.Syntax(medium, publication.Document, options.LinkBase ?? options.InstallationUrl);
     }
 
     internal RecipientValues NewValues() => new(_holes, _links, _ring);

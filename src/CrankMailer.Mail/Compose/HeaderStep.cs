@@ -5,6 +5,9 @@ namespace CrankMailer.Mail.Compose;
 /// <summary>One header, or a run of finished ones.</summary>
 internal abstract record HeaderStep
 {
+    /// <summary>R15: what a value makes longer than this is cut off.</summary>
+    private const int MaxText = 998;
+
     private static readonly HeaderName DateName = HeaderName.Create("Date");
     private static readonly HeaderName ToName = HeaderName.Create("To");
     private static readonly HeaderName MessageIdName = HeaderName.Create("Message-ID");
@@ -40,7 +43,7 @@ internal abstract record HeaderStep
             var text = output.Scratch;
             Program.Write(text, values);
             HeaderOctets.Clean(text.MutableSpan);
-            HeaderWriter.WriteText(output, Name, text.WrittenSpan);
+            HeaderWriter.WriteText(output, Name, HeaderOctets.Cut(text.WrittenSpan, MaxText));
         }
     }
 

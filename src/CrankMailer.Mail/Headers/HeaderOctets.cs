@@ -3,6 +3,14 @@ namespace CrankMailer.Mail.Headers;
 /// <summary>Header text as UTF-8 octets on the send path, where no string is made.</summary>
 internal static class HeaderOctets
 {
+    /// <summary>No more than this many octets, ending with a whole character.</summary>
+    public static ReadOnlySpan<byte> Cut(ReadOnlySpan<byte> utf8, int most)
+    {
+        if (utf8.Length <= most) return utf8;
+        while (most > 0 && (utf8[most] & 0xC0) == 0x80) most--;
+        return utf8[..most];
+    }
+
     /// <summary>Turns C0, DEL, C1 and the Unicode line separators into spaces, in place (R2, R9).</summary>
     public static void Clean(Span<byte> utf8)
     {

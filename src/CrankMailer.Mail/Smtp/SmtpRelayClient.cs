@@ -68,8 +68,8 @@ public sealed class SmtpRelayClient : IAsyncDisposable
     {
         if (isDisposed) return;
         isDisposed = true;
+        // Those in use close themselves when their message is done; the slots stay for them to give back.
         while (idle.TryPop(out var pooled)) await pooled.Connection.QuitAsync(CancellationToken.None);
-        slots.Dispose();
     }
 
     private async Task<SmtpOutcome> SendOverNewAsync(SmtpTransaction message, CancellationToken ct)

@@ -6,20 +6,13 @@ namespace CrankMailer.Mjml.Components;
 /// <summary>What mj-section and mj-group do alike with the columns in them.</summary>
 internal static class ColumnRow
 {
-    /// <summary>Prepares the children and tells each how many share the row, and what the gutter takes.</summary>
+    /// <summary>Prepares the children and tells each what the gutter takes.</summary>
     public static void Place(MjmlElement row, MjmlPage page, string? gutter, bool rtl)
     {
-        var count = 0;
-        foreach (var child in row.Children)
-        {
-            count += child.IsRaw ? 0 : 1;
-        }
-
         for (var i = 0; i < row.Children.Count; i++)
         {
             var child = row.Children[i];
             page.Prepare(child);
-            child.SiblingCount = count;
             child.Gutter = string.IsNullOrEmpty(gutter) ? null : new Gutter(gutter, i, row.Children.Count, rtl, row.Component is MjGroup);
         }
     }

@@ -57,7 +57,7 @@ internal static class AttributeReader
             }
         }
 
-        Give(element, name, value, start);
+        Give(element, name, value);
         return true;
     }
 
@@ -82,7 +82,7 @@ internal static class AttributeReader
     }
 
     // The first of two attributes of one name holds, as in XML readers and browsers.
-    private static void Give(MjmlElement element, ReadOnlySpan<char> name, ReadOnlySpan<char> value, int offset)
+    private static void Give(MjmlElement element, ReadOnlySpan<char> name, ReadOnlySpan<char> value)
     {
         if (element.Given is { } given)
         {
@@ -102,6 +102,6 @@ internal static class AttributeReader
 
         var known = element.Component?.Attributes.Find(name);
         var text = known?.Name ?? (name is "css-class" ? "css-class" : name is "mj-class" ? "mj-class" : name.ToString());
-        element.Give(new GivenAttribute(text, value.ToString(), known, offset));
+        element.Give(new GivenAttribute(text, value.ToString(), known));
     }
 }

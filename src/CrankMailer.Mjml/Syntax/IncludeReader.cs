@@ -62,7 +62,7 @@ internal sealed class IncludeReader(MjmlOptions options, List<MjmlProblem> probl
         var style = Whole(source, "mj-style");
         if (inline)
         {
-            style.Give(new GivenAttribute("inline", "inline", MjStyle.Inline, 0));
+            style.Give(new GivenAttribute("inline", "inline", MjStyle.Inline));
         }
 
         head.Add(style);

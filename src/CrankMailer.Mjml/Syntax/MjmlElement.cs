@@ -13,6 +13,7 @@ public sealed class MjmlElement
     private static readonly List<MjmlElement> None = [];
     private string?[] values = [];
     private List<MjmlElement>? children;
+    private int childrenWithRoom;
 
     internal MjmlElement(string tag, MjmlComponent? component, SourceFile source, int offset)
     {
@@ -60,10 +61,8 @@ public sealed class MjmlElement
 
     internal bool IsPrepared { get; private set; }
 
-    /// <summary>Place among the siblings that take room (not mj-raw, not comments), from 0, and their number.</summary>
-    internal int Index { get; set; }
-
-    internal int SiblingCount { get; set; } = 1;
+    /// <summary>How many children of its parent take room: all but mj-raw and comments.</summary>
+    internal int SiblingCount => Parent?.childrenWithRoom ?? 1;
 
     /// <summary>Room that a wrapper's gap puts above, for example 20px; null for none.</summary>
     internal string? GapAbove { get; set; }
@@ -78,6 +77,7 @@ public sealed class MjmlElement
     {
         child.Parent = this;
         (children ??= []).Add(child);
+        childrenWithRoom += child.IsRaw ? 0 : 1;
     }
 
     internal void Give(GivenAttribute attribute) => (Given ??= new(4)).Add(attribute);
@@ -109,4 +109,4 @@ public sealed class MjmlElement
 
 /// <summary>An attribute as written at an element.</summary>
 /// <param name="Known">The component's declaration; null for css-class, mj-class and what the component does not know.</param>
-internal readonly record struct GivenAttribute(string Name, string Value, MjmlAttribute? Known, int Offset);
+internal readonly record struct GivenAttribute(string Name, string Value, MjmlAttribute? Known);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using CrankMailer.Scriban.Builtins;
 using CrankMailer.Scriban.Syntax;
 using CrankMailer.Scriban.TwoPhase;
 using CrankMailer.Scriban.Values;
@@ -86,7 +88,7 @@ internal sealed partial class Evaluator
     /// <summary>The same for text with origins, whose ranges move along.</summary>
     private LiveText Indented(LiveText live)
     {
-        var outer = (sink, outputState);
+        var outer = outputState;
         var indent = outputState.Indent ?? "";
         var result = new CaptureSink(true);
         var position = 0;
@@ -96,7 +98,7 @@ internal sealed partial class Evaluator
             AppendIndented(result, live.Text.Substring(start, length), indent, isLive: true);
             position = start + length;
         }
-        (sink, outputState) = outer;
+        outputState = outer;
         return result.Result as LiveText ?? live;
     }
 
@@ -133,10 +135,10 @@ internal sealed partial class Evaluator
     /// <summary>A date as <c>date.format</c> says.</summary>
     public string FormatDate(DateTime date, SourceSpan span)
     {
-        var pattern = dateModule.TryGet("format", out var format) && format is string text ? text : Builtins.DateFunctions.DefaultFormat;
-        return Builtins.DateFormat.Format(date, pattern, Culture, Budget, span);
+        var pattern = dateModule.TryGet("format", out var format) && format is string text ? text : DateFunctions.DefaultFormat;
+        return DateFormat.Format(date, pattern, Culture, Budget, span);
     }
 
     /// <summary>The order of texts in the render's culture; letters sort a A b B.</summary>
-    public int CompareText(string left, string right) => string.Compare(left, right, Culture, System.Globalization.CompareOptions.None);
+    public int CompareText(string left, string right) => string.Compare(left, right, Culture, CompareOptions.None);
 }

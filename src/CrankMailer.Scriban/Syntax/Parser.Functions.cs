@@ -13,7 +13,7 @@ internal sealed partial class Parser
             return null;
         }
         if (ParseFunctionName() is not { } target) return null;
-        var function = ParseFunctionBody(target.Text, start, "func");
+        var function = ParseFunctionBody(target.Text);
         return new FunctionStatement(SpanFrom(start), target, function);
     }
 
@@ -35,7 +35,7 @@ internal sealed partial class Parser
     }
 
     /// <summary>Parameters, if any, and the body up to <c>end</c>.</summary>
-    private FunctionDeclaration ParseFunctionBody(string name, int start, string keyword)
+    private FunctionDeclaration ParseFunctionBody(string name)
     {
         IReadOnlyList<Parameter>? parameters = null;
         if (Current.Kind == TokenKind.OpenParen) parameters = ParseParameters();
@@ -44,7 +44,7 @@ internal sealed partial class Parser
         (loops, lineEndsIgnored) = (0, 0);
         ExpectEndOfStatement();
         var body = ParseBlock();
-        ExpectEnd(start, keyword);
+        ExpectEnd(Construct.Function);
         (loops, lineEndsIgnored) = outer;
         return new FunctionDeclaration(name, parameters, body);
     }
@@ -86,7 +86,7 @@ internal sealed partial class Parser
     private FunctionExpression ParseDo()
     {
         var start = Next().Start;
-        var function = ParseFunctionBody("do", start, "do");
+        var function = ParseFunctionBody("do");
         return new FunctionExpression(SpanFrom(start), function);
     }
 

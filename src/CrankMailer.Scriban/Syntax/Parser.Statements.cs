@@ -87,14 +87,14 @@ internal sealed partial class Parser
         var condition = ExpectExpression(Construct.If);
         ExpectEndOfStatement();
         var then = ParseBlock();
-        return new IfStatement(SpanFrom(start), condition, then, ParseElse(start));
+        return new IfStatement(SpanFrom(start), condition, then, ParseElse());
     }
 
-    private Statement? ParseElse(int start)
+    private Statement? ParseElse()
     {
         if (!IsWord("else"))
         {
-            ExpectEnd(start, "if");
+            ExpectEnd(Construct.If);
             return null;
         }
         Next();
@@ -107,18 +107,19 @@ internal sealed partial class Parser
         }
         ExpectEndOfStatement();
         var block = ParseBlock();
-        ExpectEnd(start, "if");
+        ExpectEnd(Construct.If);
         return block;
     }
 
-    /// <summary>The <c>end</c> of the block that began at start.</summary>
-    private void ExpectEnd(int start, string keyword)
+    private void ExpectEnd(Construct construct)
     {
         if (stopped) return;
         if (IsWord("end")) Next();
-        else if (Current.Kind == TokenKind.EndOfFile) Fatal(Span(start, start + keyword.Length), $"The <{keyword}> statement is not closed by an <end>");
+        else if (Current.Kind == TokenKind.EndOfFile) SyntaxError(PreviousSpan, construct, "The <end> statement was not found");
         else RefuseStray();
     }
+
+    private SourceSpan PreviousSpan => index == 0 ? CurrentSpan : Span(tokens[index - 1].Start, tokens[index - 1].End);
 
     private ForStatement? ParseFor(bool isTableRow)
     {
@@ -147,7 +148,7 @@ internal sealed partial class Parser
             ExpectEndOfStatement();
             otherwise = ParseBlock();
         }
-        ExpectEnd(start, isTableRow ? "tablerow" : "for");
+        ExpectEnd(construct);
         return new ForStatement(SpanFrom(start), variable, iterator, arguments, isTableRow, body, otherwise);
     }
 
@@ -174,7 +175,7 @@ internal sealed partial class Parser
         loops++;
         var body = ParseBlock();
         loops--;
-        ExpectEnd(start, "while");
+        ExpectEnd(Construct.While);
         return new WhileStatement(SpanFrom(start), condition, body);
     }
 
@@ -197,7 +198,7 @@ internal sealed partial class Parser
             }
             else Fatal(CurrentSpan, "Nothing may follow the `else` of a `case` statement but its `end`.");
         }
-        ExpectEnd(start, "case");
+        ExpectEnd(Construct.Case);
         return new CaseStatement(SpanFrom(start), value, clauses, otherwise);
     }
 
@@ -249,7 +250,7 @@ internal sealed partial class Parser
         var target = ExpectPath(Construct.Capture);
         ExpectEndOfStatement();
         var body = ParseBlock();
-        ExpectEnd(start, "capture");
+        ExpectEnd(Construct.Capture);
         return new CaptureStatement(SpanFrom(start), target, body);
     }
 
@@ -283,7 +284,7 @@ internal sealed partial class Parser
         var target = ExpectExpression(Construct.With);
         ExpectEndOfStatement();
         var body = ParseBlock();
-        ExpectEnd(start, "with");
+        ExpectEnd(Construct.With);
         return new WithStatement(SpanFrom(start), target, body);
     }
 
@@ -295,7 +296,7 @@ internal sealed partial class Parser
         loops++;
         var body = ParseBlock();
         loops--;
-        ExpectEnd(start, "wrap");
+        ExpectEnd(Construct.Wrap);
         var call = called as CallExpression ?? new CallExpression(called.Span, called, [], IsExplicit: false);
         return new WrapStatement(SpanFrom(start), call, body);
     }

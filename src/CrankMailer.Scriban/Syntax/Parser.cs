@@ -107,7 +107,7 @@ internal sealed partial class Parser
         if (Current.Kind == TokenKind.EndOfFile) return;
         if (IsWord("end")) Fatal(CurrentSpan, "Found <end> statement without a corresponding beginning of a block");
         else if (IsWord("else")) Fatal(CurrentSpan, "A else condition must be preceded by another if/else/when condition or a for loop.");
-        else Fatal(CurrentSpan, "A `when` condition must be preceded by a `case` statement.");
+        else Fatal(CurrentSpan, "A `when` condition must be preceded by another `when`/`else`/`case` condition.");
     }
 }
 

@@ -26,7 +26,12 @@ internal static class DemoCommand
         var kept = result.GetValue(Data);
         var data = kept is null ? DataFolder.ThrowAway() : new DataFolder(kept);
         var urls = result.GetValue(Urls) ?? CommonOptions.DefaultUrl;
-        var settings = new HostSettings { Mode = HostMode.Demo, Data = data, Urls = urls, Templates = result.GetValue(Templates), Capture = true };
+        var settings = new HostSettings
+        {
+            Mode = HostMode.Demo, Data = data, Urls = urls, Templates = result.GetValue(Templates), Capture = true,
+            // The headers name the invented publication's https address; a click in the outbox leads to this process.
+            Overrides = new Dictionary<string, string?> { ["Delivery:LinkBase"] = urls.Split(';')[0] },
+        };
         try
         {
             return await ServeProcess.RunAsync(settings, (services, stop) => PrepareAsync(services, urls.Split(';')[0], result.GetValue(Readers), stop), ct);

@@ -17,11 +17,17 @@ internal static class Stages
         services.AddSingleton(templates);
         services.AddModel();
         services.AddCrankDb(configuration, settings.Data);
-        services.AddRendering(templates.Path);
+        services.AddRendering(templates.Path, Links(configuration));
         services.AddAuthoringWorkflow();
         services.AddAudience();
         services.AddDelivery(mode);
         services.AddScoped<InstallationCheck>();
         return services;
+    }
+
+    private static RenderOptions Links(IConfiguration configuration)
+    {
+        var delivery = configuration.GetSection(DeliveryOptions.Section).Get<DeliveryOptions>() ?? new DeliveryOptions();
+        return new RenderOptions { InstallationUrl = delivery.InstallationUrl, LinkBase = delivery.LinkBase };
     }
 }

@@ -51,7 +51,7 @@ public sealed class PersonalTemplateTests
     [InlineData("{{ subscriber.email | html.raw }}", "(1,23)")]
     [InlineData("{{ date.now }}", "(1,4)")]
     [InlineData("{{ if subscriber.email | string.empty }}{{ end }}", "(1,7)")]
-    [InlineData("{{ if true }}", "(1,4)")]
+    [InlineData("{{ if true }}", "(1,12)")]
     [InlineData("<a href=\"{{ subscriber.email }}\">", "(1,13)")]
     [InlineData("<a href=\"{{ subscriber.email }}://x\">", "(1,13)")]
     [InlineData("<a href=\"https://{{ subscriber.email }}/\">", "(1,21)")]

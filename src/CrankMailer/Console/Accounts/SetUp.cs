@@ -65,13 +65,14 @@ internal sealed class SetUp(CrankDb db, OneTimeTokens tokens, UserManager<User> 
             FeedbackSenderId = "cm" + RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz0123456789", 10),
         };
         var key = await Task.Run(() => DkimKey.Generate(DkimAlgorithm.RsaSha256), ct); // a second or two of arithmetic
+        var wrapped = secrets.WrapKey(key.ToPem()); // before the transaction: the key ring may have to write to the database itself
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         db.Add(row);
         await db.SaveChangesAsync(ct);
         db.Add(new MailingList { PublicationId = row.Id, Slug = SlugRules.From(listName ?? document.Name), Name = listName ?? document.Name, CreatedAt = now });
         db.Add(new DkimKeyRow
         {
-            PublicationId = row.Id, Domain = DomainOf(document), Selector = Selector, PrivateKey = secrets.WrapKey(key.ToPem()), DnsRecord = key.DnsRecord, Active = true, CreatedAt = now,
+            PublicationId = row.Id, Domain = DomainOf(document), Selector = Selector, PrivateKey = wrapped, DnsRecord = key.DnsRecord, Active = true, CreatedAt = now,
         });
         db.Add(new AuditEntry { At = now, UserId = userId, Action = "publication.created", Subject = $"publication:{row.Id}", Detail = document.Slug });
         await db.SaveChangesAsync(ct);

@@ -68,13 +68,20 @@ public sealed class MessagePlanTests
     public void A_subject_hole_cannot_inject_a_header()
     {
         var plan = A.Builder([PlanSegment.Text("For "), PlanSegment.Value(0)]).Build();
-        foreach (var value in new[] { "x\r\nBcc: v@x.test", "x\nBcc: v@x.test\n\nbody", "x\u2028Bcc: v@x.test", "é\r\nBcc: v@x.test", new string('x', 2000) + "\r\nBcc: v@x.test" })
+        foreach (var value in new[] { "x\r\nBcc: v@x.test", "x\nBcc: v@x.test\n\nbody", "x\u2028Bcc: v@x.test", "é\r\nBcc: v@x.test", new string('x', 800) + "\r\nBcc: v@x.test" })
         {
             var parsed = MimeMessage.Parse(Write(plan, A.Stamp(), new Values(value)));
             Assert.Null(parsed.Headers.Find("Bcc"));
             Assert.Contains("Bcc: v@x.test", parsed.Subject);
             Assert.Equal("Hello.", parsed.TextBody?.Trim());
         }
+    }
+
+    [Fact]
+    public void A_subject_is_cut_at_a_character_before_receivers_refuse_it()
+    {
+        var parsed = MimeMessage.Parse(Write(A.Builder([PlanSegment.Text("x"), PlanSegment.Value(0)]).Build(), A.Stamp(), new Values(new string('é', 5000))));
+        Assert.Equal("x" + new string('é', 498), parsed.Subject);
     }
 
     [Fact]
@@ -143,7 +150,7 @@ public sealed class MessagePlanTests
         string[] words = ["Häfen", "ports", "日本語のとても長い件名です", "🙂🙂🙂", "=?utf-8?q?x?=", "a", "\"quoted\"", new string('w', 90), "  "];
         for (var i = 0; i < 300; i++)
         {
-            var subject = string.Join(' ', Enumerable.Range(0, random.Next(1, 30)).Select(_ => words[random.Next(words.Length)])).Trim();
+            var subject = string.Join(' ', Enumerable.Range(0, random.Next(1, 12)).Select(_ => words[random.Next(words.Length)])).Trim();
             var message = Write(A.Builder([PlanSegment.Text(subject)]).Build(), A.Stamp(subject, "a@x.test"), NoHoleValues.Instance);
             AssertWellFormed(message);
             var parsed = MimeMessage.Parse(message);

@@ -14,7 +14,7 @@ public sealed class SmtpListenerTests
     [Fact]
     public async Task A_pipelined_session_is_answered_in_order()
     {
-        var capture = new Capture();
+        var capture = new KeepingHandler();
         var replies = await TalkAsync(capture, new(), Hello + Envelope + "DATA\r\nSubject: x\r\n\r\n..dot\r\n.\r\n" + Envelope.Replace("<a@x.test>", "<> SIZE=10 BODY=8BITMIME", StringComparison.Ordinal) + "RSET\r\nNOOP\r\nVRFY b\r\nQUIT\r\n");
         Assert.Equal("220 250 250 250 354 250 250 250 250 250 252 221", Codes(replies));
         Assert.Equal(("a@x.test", "b@y.test", "Subject: x\r\n\r\n.dot\r\n", false, null), Assert.Single(capture.Mails));
@@ -32,7 +32,7 @@ public sealed class SmtpListenerTests
     [InlineData("x\ry\r\n")]
     public async Task A_bare_line_end_ends_no_message_and_smuggles_none(string end)
     {
-        var capture = new Capture();
+        var capture = new KeepingHandler();
         var replies = await TalkAsync(capture, new(), Hello + Envelope + $"DATA\r\nfirst{end}MAIL FROM:<evil@x.test>\r\nRCPT TO:<b@y.test>\r\nDATA\r\nsecond\r\n.\r\nQUIT\r\n");
         Assert.Equal("220 250 250 250 354 521", Codes(replies));
         Assert.Empty(capture.Mails);
@@ -69,7 +69,7 @@ public sealed class SmtpListenerTests
     [Fact]
     public async Task The_handler_decides_and_its_failure_keeps_the_mail_with_the_sender()
     {
-        var capture = new Capture
+        var capture = new KeepingHandler
         {
             Recipient = recipient => recipient.StartsWith('n') ? new SmtpReply(550, "5.1.1 No") : recipient.StartsWith('f') ? throw new InvalidOperationException() : new SmtpReply(250, "Ok"),
             Message = _ => throw new InvalidOperationException(),
@@ -82,7 +82,7 @@ public sealed class SmtpListenerTests
     public async Task Nobody_sends_without_logging_in_where_that_is_asked()
     {
         var options = new SmtpListenerOptions { Authenticate = (user, password) => (user, password) == ("u", "p"), AuthWithoutTls = true };
-        var capture = new Capture();
+        var capture = new KeepingHandler();
         Assert.Equal("220 250 530 535 235 250 250 354 250", Codes(await TalkAsync(capture, options, Hello + "MAIL FROM:<a@x.test>\r\nAUTH PLAIN AHUAeA==\r\nAUTH PLAIN AHUAcA==\r\n" + Envelope + "DATA\r\nx\r\n.\r\n")));
         Assert.Equal("u", Assert.Single(capture.Mails).User);
         Assert.Equal("220 250 334 334 235", Codes(await TalkAsync(new(), options, Hello + "AUTH LOGIN\r\ndQ==\r\ncA==\r\n")));
@@ -92,7 +92,7 @@ public sealed class SmtpListenerTests
     [Fact]
     public async Task Too_many_connections_are_told_to_come_again()
     {
-        await using var listener = SmtpListener.Start(new SmtpListenerOptions { MaxConnections = 1 }, new Capture(), TimeProvider.System, NullLogger.Instance);
+        await using var listener = SmtpListener.Start(new SmtpListenerOptions { MaxConnections = 1 }, new KeepingHandler(), TimeProvider.System, NullLogger.Instance);
         using var first = new TcpClient();
         await first.ConnectAsync(listener.Endpoint, TestContext.Current.CancellationToken);
         await first.GetStream().ReadExactlyAsync(new byte[3], TestContext.Current.CancellationToken);
@@ -102,14 +102,14 @@ public sealed class SmtpListenerTests
     [Fact]
     public async Task Random_commands_never_end_the_listener()
     {
-        await using var listener = SmtpListener.Start(new SmtpListenerOptions(), new Capture(), TimeProvider.System, NullLogger.Instance);
+        await using var listener = SmtpListener.Start(new SmtpListenerOptions(), new KeepingHandler(), TimeProvider.System, NullLogger.Instance);
         var random = new Random(4);
         string[] pieces = [Hello, Envelope, "DATA\r\n", "\r\n.\r\n", ".", "\n", "\0", "AUTH LOGIN\r\n", "MAIL FROM:<\"a>\" b@x>\r\n", "é\r\n", "RSET\r\n", "RCPT TO:<@a,@b:c@d>\r\n", " "];
         for (var i = 0; i < 40; i++) await TalkAsync(listener, string.Concat(Enumerable.Range(0, random.Next(30)).Select(_ => pieces[random.Next(pieces.Length)])));
         Assert.Equal("220 221", Codes(await TalkAsync(listener, "QUIT\r\n")));
     }
 
-    private static async Task<string> TalkAsync(Capture capture, SmtpListenerOptions options, string commands)
+    private static async Task<string> TalkAsync(KeepingHandler capture, SmtpListenerOptions options, string commands)
     {
         await using var listener = SmtpListener.Start(options, capture, TimeProvider.System, NullLogger.Instance);
         return await TalkAsync(listener, commands);

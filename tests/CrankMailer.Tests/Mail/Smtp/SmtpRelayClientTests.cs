@@ -24,7 +24,7 @@ public sealed class SmtpRelayClientTests
     [InlineData("no line end")]
     public async Task Dots_arrive_as_they_were(string message)
     {
-        var capture = new Capture();
+        var capture = new KeepingHandler();
         await using var listener = Start(capture);
         await using var client = Client(listener);
         Assert.IsType<SmtpOutcome.Accepted>(await client.SendAsync(Transaction(message), Ct));
@@ -38,7 +38,7 @@ public sealed class SmtpRelayClientTests
     [InlineData("\n.\n")]
     public async Task A_bare_line_end_leaves_as_CRLF_and_cannot_end_the_message(string message)
     {
-        var capture = new Capture();
+        var capture = new KeepingHandler();
         await using var listener = Start(capture);
         await using var client = Client(listener);
         Assert.IsType<SmtpOutcome.Accepted>(await client.SendAsync(Transaction(message), Ct));
@@ -49,7 +49,7 @@ public sealed class SmtpRelayClientTests
     [Fact]
     public async Task Random_bodies_of_any_size_arrive_whole()
     {
-        var capture = new Capture();
+        var capture = new KeepingHandler();
         await using var listener = Start(capture);
         await using var client = Client(listener);
         var random = new Random(8);
@@ -68,7 +68,7 @@ public sealed class SmtpRelayClientTests
     public async Task A_certificate_that_does_not_verify_is_taken_only_when_told_so()
     {
         using var certificate = TestCertificate.Make();
-        var capture = new Capture();
+        var capture = new KeepingHandler();
         await using var listener = Start(capture, new SmtpListenerOptions { Certificate = certificate, Authenticate = (user, password) => (user, password) == ("u", "geheim") });
         var endpoint = Endpoint(listener) with { Security = SmtpSecurity.Required, Credential = new SmtpCredential("u", "geheim") };
         foreach (var security in new[] { SmtpSecurity.Required, SmtpSecurity.Opportunistic })
@@ -87,7 +87,7 @@ public sealed class SmtpRelayClientTests
     [Fact]
     public async Task A_wrong_password_is_a_refusal_and_stays_out_of_the_transcript()
     {
-        await using var listener = Start(new Capture(), new SmtpListenerOptions { Authenticate = (_, _) => false, AuthWithoutTls = true });
+        await using var listener = Start(new KeepingHandler(), new SmtpListenerOptions { Authenticate = (_, _) => false, AuthWithoutTls = true });
         await using var client = new SmtpRelayClient(Endpoint(listener) with { Credential = new SmtpCredential("u", "geheim"), AuthWithoutTls = true }, new SmtpPoolLimits(), TimeProvider.System, NullLogger.Instance);
         var refused = Assert.IsType<SmtpOutcome.Refused>(await client.SendAsync(Transaction("x"), Ct));
         Assert.Equal((SmtpPhase.Auth, 535), (refused.Phase, refused.Reply.Code));
@@ -98,7 +98,7 @@ public sealed class SmtpRelayClientTests
     [Fact]
     public async Task The_dot_waits_for_the_hand_over()
     {
-        var capture = new Capture();
+        var capture = new KeepingHandler();
         await using var listener = Start(capture);
         await using var client = Client(listener);
         var gate = new TaskCompletionSource();
@@ -114,7 +114,7 @@ public sealed class SmtpRelayClientTests
     [Fact]
     public async Task A_hand_over_that_fails_stops_the_message_and_passes_on()
     {
-        var capture = new Capture();
+        var capture = new KeepingHandler();
         await using var listener = Start(capture);
         await using var client = Client(listener);
         foreach (var failure in new Exception[] { new InvalidOperationException("no disk"), new IOException("no disk"), new InvalidDataException("no disk") })
@@ -129,7 +129,7 @@ public sealed class SmtpRelayClientTests
     [Fact]
     public async Task A_cancellation_before_the_dot_sends_nothing()
     {
-        var capture = new Capture();
+        var capture = new KeepingHandler();
         await using var listener = Start(capture);
         await using var client = Client(listener);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
@@ -141,7 +141,7 @@ public sealed class SmtpRelayClientTests
     public async Task A_cancellation_after_the_dot_still_learns_the_outcome()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        var capture = new Capture { Message = _ => { stop.Cancel(); return new SmtpReply(250, "2.0.0 Taken"); } };
+        var capture = new KeepingHandler { Message = _ => { stop.Cancel(); return new SmtpReply(250, "2.0.0 Taken"); } };
         await using var listener = Start(capture);
         await using var client = Client(listener);
         Assert.IsType<SmtpOutcome.Accepted>(await client.SendAsync(Transaction("x"), stop.Token));
@@ -151,7 +151,7 @@ public sealed class SmtpRelayClientTests
     public async Task Nobody_there_is_data()
     {
         int port;
-        await using (var listener = Start(new Capture())) port = listener.Endpoint.Port;
+        await using (var listener = Start(new KeepingHandler())) port = listener.Endpoint.Port;
         await using var client = new SmtpRelayClient(new SmtpEndpoint { Host = "127.0.0.1", Port = port, HeloName = "c.test" }, new SmtpPoolLimits(), TimeProvider.System, NullLogger.Instance);
         var outcome = Assert.IsType<SmtpOutcome.NotSent>(await client.SendAsync(Transaction("x"), Ct));
         Assert.Equal((SmtpPhase.Connect, SmtpFailure.CannotConnect), (outcome.Phase, outcome.Failure));
@@ -162,7 +162,7 @@ public sealed class SmtpRelayClientTests
     public async Task Connections_are_shared_reused_and_retired()
     {
         var peers = new System.Collections.Concurrent.ConcurrentDictionary<int, int>();
-        var capture = new Capture { Message = mail => { peers.AddOrUpdate(mail.Peer.Remote.Port, 1, (_, n) => n + 1); return new SmtpReply(250, "Ok"); } };
+        var capture = new KeepingHandler { Message = mail => { peers.AddOrUpdate(mail.Peer.Remote.Port, 1, (_, n) => n + 1); return new SmtpReply(250, "Ok"); } };
         await using var listener = Start(capture);
         await using var client = new SmtpRelayClient(Endpoint(listener), new SmtpPoolLimits { Connections = 3, MessagesPerConnection = 10 }, TimeProvider.System, NullLogger.Instance);
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 90).Select(n => client.SendAsync(Transaction($"m{n}"), Ct)));
@@ -175,7 +175,7 @@ public sealed class SmtpRelayClientTests
     [Fact]
     public async Task A_listener_that_restarts_loses_nothing()
     {
-        var capture = new Capture();
+        var capture = new KeepingHandler();
         var listener = Start(capture);
         var endpoint = listener.Endpoint;
         await using var client = Client(listener);
@@ -192,7 +192,7 @@ public sealed class SmtpRelayClientTests
     public void A_helo_name_that_is_no_name_is_refused(string name) =>
         Assert.Throws<ArgumentException>(() => new SmtpEndpoint { Host = "x", HeloName = name });
 
-    private static SmtpListener Start(Capture capture, SmtpListenerOptions? options = null) => SmtpListener.Start(options ?? new SmtpListenerOptions(), capture, TimeProvider.System, NullLogger.Instance);
+    private static SmtpListener Start(KeepingHandler capture, SmtpListenerOptions? options = null) => SmtpListener.Start(options ?? new SmtpListenerOptions(), capture, TimeProvider.System, NullLogger.Instance);
 
     private static SmtpRelayClient Client(SmtpListener listener) => new(Endpoint(listener), new SmtpPoolLimits(), TimeProvider.System, NullLogger.Instance);
 

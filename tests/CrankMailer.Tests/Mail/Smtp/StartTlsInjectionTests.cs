@@ -50,7 +50,7 @@ public sealed class StartTlsInjectionTests
     public async Task Commands_sent_before_the_handshake_are_dropped_by_the_listener()
     {
         using var certificate = TestCertificate.Make();
-        var capture = new Capture();
+        var capture = new KeepingHandler();
         await using var listener = SmtpListener.Start(new SmtpListenerOptions { Certificate = certificate }, capture, TimeProvider.System, NullLogger.Instance);
         using var client = new TcpClient();
         await client.ConnectAsync(listener.Endpoint, Ct);

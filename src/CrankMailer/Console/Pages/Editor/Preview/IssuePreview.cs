@@ -8,7 +8,7 @@ using CrankMailer.Rendering.Personal;
 namespace CrankMailer.Console.Pages.Editor.Preview;
 
 /// <summary>Renders an issue, saved or not, as a reader would get it.</summary>
-internal sealed class IssuePreview(EditionMaker editions, PreviewReaders readers)
+internal sealed class IssuePreview(EditionMaker editions, PreviewReaders readers, RenderOptions options)
 {
     /// <param name="asEmail">Address of a subscriber whose eyes to use; an invented reader where null or unknown.</param>
     public async Task<PreviewCopy> MakeAsync(PublicationRow publication, IssueCopy copy, CancellationToken ct, string? asEmail = null)
@@ -20,11 +20,11 @@ internal sealed class IssuePreview(EditionMaker editions, PreviewReaders readers
             mail.Html, mail.Text, edition.Subject, edition.Preheader, edition.FromName, edition.FromEmail, edition.Hash, Encoding.UTF8.GetByteCount(edition.Html), problems);
     }
 
-    private static (PersonalMail Mail, IReadOnlyList<Problem> Problems) Personalise(RenderedIssue rendered, PublicationRow publication, PersonalValues reader, IReadOnlyList<Problem> problems)
+    private (PersonalMail Mail, IReadOnlyList<Problem> Problems) Personalise(RenderedIssue rendered, PublicationRow publication, PersonalValues reader, IReadOnlyList<Problem> problems)
     {
         try
         {
-            return (PersonalPreview.Of(rendered, publication.Document, null, reader), problems);
+            return (PersonalPreview.Of(rendered, publication.Document, options.LinkBase ?? options.InstallationUrl, reader), problems);
         }
         catch (ProblemException e)
         {

@@ -6,7 +6,7 @@ using CrankMailer.Mail.Smtp;
 namespace CrankMailer.Tests.Mail.Listener;
 
 /// <summary>Keeps what a listener receives.</summary>
-internal sealed class Capture : ISmtpMailHandler
+internal sealed class KeepingHandler : ISmtpMailHandler
 {
     public ConcurrentQueue<(string Sender, string Recipients, string Message, bool Encrypted, string? User)> Mails { get; } = new();
 
