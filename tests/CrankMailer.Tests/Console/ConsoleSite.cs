@@ -31,7 +31,7 @@ internal sealed class ConsoleSite : IAsyncDisposable
         var app = CrankHost.Build(new HostSettings
         {
             Mode = HostMode.Serve, Data = data, Urls = "http://127.0.0.1:0", Jobs = false, Capture = true,
-            Overrides = new Dictionary<string, string?> { ["Logging:LogLevel:Default"] = "Critical" },
+            Overrides = new Dictionary<string, string?> { ["Logging:LogLevel:Default"] = "Critical", ["Logging:LogLevel:Microsoft"] = "Critical" },
         }, new SendingMode(Capture: true));
         await using (var scope = app.Services.CreateAsyncScope())
         {
