@@ -1,4 +1,5 @@
 using CrankMailer.Console.Accounts;
+using CrankMailer.Delivery;
 using CrankMailer.Hosting;
 using CrankMailer.Model;
 using CrankMailer.Model.Accounts;
@@ -30,8 +31,8 @@ internal sealed class ConsoleSite : IAsyncDisposable
         var app = CrankHost.Build(new HostSettings
         {
             Mode = HostMode.Serve, Data = data, Urls = "http://127.0.0.1:0", Jobs = false, Capture = true,
-            Overrides = new Dictionary<string, string?> { ["Logging:LogLevel:Default"] = "Critical" },
-        });
+            Overrides = new Dictionary<string, string?> { ["Logging:LogLevel:Default"] = "Critical", ["Logging:LogLevel:Microsoft"] = "Critical" },
+        }, new SendingMode(Capture: true));
         await using (var scope = app.Services.CreateAsyncScope())
         {
             var refusal = await CrankMailer.Hosting.Databases.PrepareAsync(scope.ServiceProvider.GetRequiredService<CrankDb>(), data, TimeProvider.System, Ct);
