@@ -18,15 +18,19 @@ internal static class ConsoleErrors
     {
         if (!ForPeople(http)) return;
         // The failed page has used this request's component services already; they cannot be set up twice.
-        await using var scope = http.RequestServices.CreateAsyncScope();
+        var own = http.RequestServices;
+        await using var scope = own.CreateAsyncScope();
         http.RequestServices = scope.ServiceProvider;
         http.Response.Headers.CacheControl = "no-store";
+        // A page that said 404 leaves this behind and its content unwritten; rendering anew would add it a second time and fail.
+        http.Response.Headers.Remove("blazor-enhanced-nav");
         var status = http.Response.StatusCode;
         await new RazorComponentResult<ErrorDocument>(new Dictionary<string, object?>
         {
             [nameof(ErrorDocument.Status)] = status,
             [nameof(ErrorDocument.Reference)] = status >= 500 ? http.TraceIdentifier : null,
         }) { StatusCode = status, PreventStreamingRendering = true }.ExecuteAsync(http);
+        http.RequestServices = own;
     }
 
     private static bool ForPeople(HttpContext http) => !Array.Exists(Machines, m => http.Request.Path.StartsWithSegments(m));

@@ -18,7 +18,7 @@ internal static class EditorEndpoints
     public static void MapEditor(this IEndpointRouteBuilder app)
     {
         app.MapGet("/editor/{id:int}/preview.html", PreviewPageAsync).RequireAuthorization(Can.See);
-        app.MapPost("/editor/{id:int}/preview", PreviewAsync).RequireAuthorization(Can.Write);
+        app.MapPost("/editor/{id:int}/live", PreviewAsync).RequireAuthorization(Can.Write);
         app.MapPost("/editor/{id:int}/autosave", AutosaveAsync).RequireAuthorization(Can.Write);
         app.MapPost("/editor/pictures", UploadAsync).RequireAuthorization(Can.Write);
         app.MapGet("/editor/{id:int}/export.md", (int id, IssueDesk desk, CurrentPublication current, CancellationToken ct) => ExportAsync(id, IssueFormat.Markdown, desk, current, ct)).RequireAuthorization(Can.See);
