@@ -67,10 +67,11 @@ public sealed class SubscriberImport(IDbContextFactory<CrankDb> databases, Addre
 
     private async Task WriteAsync(List<ImportRow> rows, Dictionary<string, MailingList> lists, ImportOrder order, ImportBooks books, CancellationToken ct)
     {
+        var hasher = await hashers.GetAsync(ct); // may write on a connection of its own: not within our transaction
         await using var db = await databases.CreateDbContextAsync(ct);
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         await using var transaction = order.DryRun ? null : await db.Database.BeginTransactionAsync(ct);
-        var chunk = await ImportChunk.LoadAsync(db, rows, lists, order, await hashers.GetAsync(ct), clock.Instant(), ct);
+        var chunk = await ImportChunk.LoadAsync(db, rows, lists, order, hasher, clock.Instant(), ct);
         chunk.Apply(books);
         if (transaction is null) return;
         await chunk.SaveAsync(ct);
