@@ -15,7 +15,7 @@ internal sealed class PublicAddresses(RequestDelegate next, PublicationDirectory
         {
             var rest = http.Request.Path.Value is { } path && path.Length > prefix.Length ? path[prefix.Length..] : "/";
             var first = rest.Split('/', 3)[1];
-            http.Request.Path = ReservedSlugs.Contains(first) || first == publication.Slug ? rest : $"/{publication.Slug}{(rest == "/" ? "" : rest)}";
+            http.Request.Path = (ReservedSlugs.Contains(first) && first != "sitemap.xml") || first == publication.Slug ? rest : $"/{publication.Slug}{(rest == "/" ? "" : rest)}";
             http.Features.Set(new OwnAddress(publication.Slug, prefix));
         }
         await next(http);
