@@ -69,7 +69,9 @@ internal static class IssueRenderCommand
         try
         {
             var copy = PersonalPreview.Of(rendered, read.Publication, null, values);
-            await File.WriteAllTextAsync(Path.Combine(folder, "issue.html"), copy.Html, ct);
+            // The page opened from the folder shows the pictures beside the issue; the mail names the address they get when it is saved.
+            var html = read.Pictures.Aggregate(copy.Html, (page, picture) => page.Replace(picture.Key, new Uri(picture.Value).AbsoluteUri, StringComparison.Ordinal));
+            await File.WriteAllTextAsync(Path.Combine(folder, "issue.html"), html, ct);
             await File.WriteAllTextAsync(Path.Combine(folder, "issue.txt"), copy.Text, ct);
             var mail = SampleMail.Write(EditionOf(read, rendered), new PublicationRow { Id = 1, Slug = read.Publication.Slug, Document = read.Publication, FeedbackSenderId = "sample" }, reader, new DeliveryOptions(), TimeProvider.System.GetUtcNow());
             await File.WriteAllBytesAsync(Path.Combine(folder, "issue.eml"), mail, ct);
