@@ -78,9 +78,14 @@ internal sealed class GroupCommit(SendingMode mode, TimeProvider clock, ILogger<
     private static Task<bool> CaptureAsync(LedgerSql sql, int campaignId, CancellationToken ct) =>
         sql.Db.Campaigns.Where(c => c.Id == campaignId).Select(c => c.Capture).SingleAsync(ct);
 
-    private static async Task UpdateAsync(LedgerSql sql, int campaignId, ICollection<RowChange> changes, DateTimeOffset now, CancellationToken ct)
+    private static Task UpdateAsync(LedgerSql sql, int campaignId, ICollection<RowChange> changes, DateTimeOffset now, CancellationToken ct) =>
+        changes.Count == 0 ? Task.CompletedTask
+        : sql.IsPostgres ? UpdateTogetherAsync(sql, campaignId, changes, now, ct)
+        : UpdateAlikeAsync(sql, campaignId, changes, now, ct);
+
+    /// <summary>PostgreSQL: one round trip for all.</summary>
+    private static async Task UpdateTogetherAsync(LedgerSql sql, int campaignId, ICollection<RowChange> changes, DateTimeOffset now, CancellationToken ct)
     {
-        if (changes.Count == 0) return;
         var rows = LedgerJson.Write(sql, changes, (json, change) => json
             .Number("id", change.Id).Text("state", LedgerSql.WordOf(change.To)).Text("class", change.Class is { } kind ? LedgerSql.WordOf(kind) : null)
             .Number("attempts", change.Attempts).Instant("not_before", change.NotBefore));
@@ -90,6 +95,24 @@ internal sealed class GroupCommit(SendingMode mode, TimeProvider clock, ILogger<
             from {sql.Rows(rows, "id bigint", "state text", "class text", "attempts integer", "not_before timestamptz")}
             where deliveries.campaign_id = {campaignId} and deliveries.id = v.id
             """, ct);
+    }
+
+    /// <summary>
+    /// SQLite has no round trips, but joins an UPDATE … FROM by walking the whole campaign (measured: 0.4 s a commit at 10,000 rows). Rows that change
+    /// alike, nearly all, share a statement by their keys instead.
+    /// </summary>
+    private static async Task UpdateAlikeAsync(LedgerSql sql, int campaignId, ICollection<RowChange> changes, DateTimeOffset now, CancellationToken ct)
+    {
+        foreach (var alike in changes.GroupBy(c => (c.To, c.Class, c.Attempts, c.NotBefore)))
+        {
+            var (to, kind, attempts, notBefore) = alike.Key;
+            var keeps = to == DeliveryState.Handed ? 1 : 0;
+            await sql.ExecuteAsync($"""
+                update deliveries set state = {to}, class = {kind}, attempts = {attempts}, not_before = {notBefore}, state_at = {now},
+                    owner = case when {keeps} = 1 then owner end, leased_until = case when {keeps} = 1 then leased_until end
+                where campaign_id = {campaignId} and id in {Raw.Numbers(alike.Select(c => c.Id))}
+                """, ct);
+        }
     }
 
     private static async Task KeepAttemptsAsync(LedgerSql sql, int campaignId, List<RowChange> changes, DateTimeOffset now, CancellationToken ct)

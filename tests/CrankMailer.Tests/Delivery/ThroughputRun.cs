@@ -38,8 +38,9 @@ public sealed class ThroughputRun
         await using var pump = RunningPump.Start(world.Services);
         await Eventually.HoldsAsync(() => sink.Count > 0, "the first message");
         var first = watch.Elapsed;
-        await world.UntilAsync(campaign, CampaignState.Done);
+        await Eventually.HoldsAsync(() => sink.Count >= people, "the last message");
         watch.Stop();
+        await world.UntilAsync(campaign, CampaignState.Done);
         var process = Process.GetCurrentProcess();
         System.Console.WriteLine(
             $"{engine}: {people} messages of {sink.Octets / Math.Max(1, sink.Count) / 1024} KB in {watch.Elapsed.TotalSeconds:0.0} s = {people / watch.Elapsed.TotalSeconds:0} a second, first after {first.TotalSeconds:0.00} s, " +
