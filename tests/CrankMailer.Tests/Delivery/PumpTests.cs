@@ -217,6 +217,8 @@ public sealed class PumpTests
         Assert.Equal(0, books.States[DeliveryState.Bounced]);
         await using (var db = world.Open()) Assert.Equal("misconfigured", (await db.Alerts.SingleAsync(Ct)).Kind);
 
+        // What was on the wire when the first answer came gets the same answer, and would stop the campaign once more.
+        await Eventually.HoldsAsync(async () => (await world.BooksAsync(campaign)).States is var states && states[DeliveryState.Claimed] + states[DeliveryState.Handed] == 0, () => Task.FromResult("nothing to be in flight"));
         relay.OnRecipient = _ => ScriptedRelay.Ok;
         await world.Desk(d => d.ResumeAsync(campaign, null, Ct));
         Assert.Equal(10, (await world.UntilAsync(campaign, CampaignState.Done)).States[DeliveryState.Accepted]);
