@@ -14,12 +14,16 @@ public sealed class Lists(CrankDb db, TimeProvider clock)
     /// <summary>All lists with their people by state; archived ones last.</summary>
     public async Task<IReadOnlyList<ListLine>> CountedAsync(int publicationId, CancellationToken ct)
     {
-        var lists = await db.Lists.AsNoTracking().Where(l => l.PublicationId == publicationId).OrderBy(l => l.ArchivedAt != null).ThenBy(l => l.Name).ToListAsync(ct);
+        var lists = await NamedAsync(publicationId, ct);
         var ids = lists.Select(l => l.Id).ToList();
         var counts = await db.Subscriptions.Where(s => ids.Contains(s.ListId)).GroupBy(s => new { s.ListId, s.State })
             .Select(g => new { g.Key.ListId, g.Key.State, Count = g.LongCount() }).ToListAsync(ct);
         return [.. lists.Select(l => new ListLine(l, counts.Where(c => c.ListId == l.Id).ToDictionary(c => c.State, c => c.Count)))];
     }
+
+    /// <summary>All lists without counting anybody; archived ones last.</summary>
+    public Task<List<MailingList>> NamedAsync(int publicationId, CancellationToken ct) =>
+        db.Lists.AsNoTracking().Where(l => l.PublicationId == publicationId).OrderBy(l => l.ArchivedAt != null).ThenBy(l => l.Name).ToListAsync(ct);
 
     public Task<MailingList?> FindAsync(int publicationId, string slug, CancellationToken ct) =>
         db.Lists.AsNoTracking().FirstOrDefaultAsync(l => l.PublicationId == publicationId && l.Slug == slug, ct);

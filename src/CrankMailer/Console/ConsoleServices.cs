@@ -1,4 +1,5 @@
 using CrankMailer.Console.Accounts;
+using CrankMailer.Console.Pages.Audience;
 using CrankMailer.Console.Pages.Ops;
 using CrankMailer.Console.Pages.Outbox;
 using CrankMailer.Console.Pages.Settings;
@@ -33,6 +34,7 @@ internal static class ConsoleServices
         services.AddSingleton<Assets>();
         services.AddScoped<Alerts>().AddScoped<Nodes>().AddScoped<SettingsDesk>();
         services.AddScoped<IssuePreview>().AddScoped<PreviewReaders>().AddScoped<PictureFields>();
+        services.AddAudiencePages();
         services.AddScoped<Viewer>().AddScoped<CurrentPublication>().AddScoped<ShellStatus>().AddScoped<Flash>();
         return services;
     }
@@ -50,6 +52,7 @@ internal static class ConsoleServices
         app.MapLiveBooks();
         app.MapOutbox();
         app.MapEditor();
+        app.MapAudience();
     }
 
     private static void AddAccounts(IServiceCollection services)
