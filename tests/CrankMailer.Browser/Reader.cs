@@ -19,17 +19,20 @@ internal static class Reader
         await Assertions.Expect(page.Locator("h1")).Not.ToHaveTextAsync("One short question");
     }
 
-    /// <summary>The path of the first link in the newest caught mail to the address whose path begins so.</summary>
-    public static async Task<string> MailedPathAsync(DemoSite site, string email, string prefix)
+    /// <summary>The path of the first link of that kind (<c>/u/</c>) in the newest caught mail to the address; waits for a mail that has one.</summary>
+    public static async Task<string> MailedPathAsync(DemoSite site, string email, string kind)
     {
         await using var editor = await site.EditorAsync(scripts: false);
         var page = await editor.NewPageAsync();
-        var mail = await CaughtAsync(page, email);
-        await page.GotoAsync($"{mail}?view=text");
-        var text = await page.Locator("pre").InnerTextAsync();
-        var link = text.Split(['\n', ' ', '<', '>', '(', ')'], StringSplitOptions.RemoveEmptyEntries)
-            .FirstOrDefault(w => Uri.TryCreate(w.Trim(), UriKind.Absolute, out var uri) && uri.AbsolutePath.Contains(prefix, StringComparison.Ordinal));
-        return link is not null ? new Uri(link.Trim()).AbsolutePath : throw new InvalidOperationException($"No link to {prefix} in the mail to {email}:\n{text}");
+        string? link = null;
+        await Until.TrueAsync($"a mail to {email} with a link to {kind}", async () =>
+        {
+            await page.GotoAsync($"{await CaughtAsync(page, email)}?view=text");
+            var words = (await page.Locator("pre").InnerTextAsync()).Split(['\n', ' ', '<', '>', '(', ')'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            link = words.FirstOrDefault(w => Uri.TryCreate(w, UriKind.Absolute, out var uri) && uri.AbsolutePath.Contains(kind, StringComparison.Ordinal));
+            return link is not null;
+        });
+        return new Uri(link ?? "").AbsolutePath;
     }
 
     /// <summary>The page of the newest caught mail to the address; mail takes its second, so it is asked for until it is there.</summary>
