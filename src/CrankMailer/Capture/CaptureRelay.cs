@@ -11,6 +11,13 @@ internal sealed class CaptureRelay(CaughtMails handler, IDbContextFactory<CrankD
     public const string Name = "Capture";
     private SmtpListener? _listener;
 
+    /// <summary>Whether the installation is in capture mode: commands beside a running <c>serve</c> see it by the relay that is switched on.</summary>
+    public static Task<bool> IsOnAsync(CrankDb db, CancellationToken ct) => db.Relays.AnyAsync(r => r.Captures && r.Enabled, ct);
+
+    /// <summary>A start without capture mode switches off what a killed one left on.</summary>
+    public static Task SwitchOffAsync(CrankDb db, CancellationToken ct) =>
+        db.Relays.Where(r => r.Captures && r.Enabled).ExecuteUpdateAsync(s => s.SetProperty(r => r.Enabled, false), ct);
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _listener = SmtpListener.Start(new SmtpListenerOptions { HostName = "capture.localhost" }, handler, clock, log);
@@ -29,5 +36,7 @@ internal sealed class CaptureRelay(CaughtMails handler, IDbContextFactory<CrankD
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         if (_listener is not null) await _listener.DisposeAsync();
+        await using var db = await databases.CreateDbContextAsync(CancellationToken.None);
+        await SwitchOffAsync(db, CancellationToken.None);
     }
 }

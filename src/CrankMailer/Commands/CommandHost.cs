@@ -1,8 +1,7 @@
-using CrankMailer.Audience;
+using CrankMailer.Capture;
 using CrankMailer.Delivery;
 using CrankMailer.Hosting;
 using CrankMailer.Model;
-using Microsoft.EntityFrameworkCore;
 
 namespace CrankMailer.Commands;
 
@@ -25,28 +24,16 @@ internal sealed class CommandHost : IAsyncDisposable
     /// <exception cref="ProblemException">The database is not there, or has a schema this program does not know.</exception>
     public static async Task<CommandHost> OpenAsync(string? dataOption, CancellationToken ct)
     {
-        var host = Build(new HostSettings { Data = DataFolder.Resolve(dataOption) });
-        try
-        {
-            var factory = host.Services.GetRequiredService<IDbContextFactory<CrankDb>>();
-            await using var db = await factory.CreateDbContextAsync(ct);
-            var data = host.Services.GetRequiredService<DataFolder>();
-            if (await Databases.PrepareAsync(db, data, host.Services.GetRequiredService<TimeProvider>(), ct) is { } refusal)
-                throw new ProblemException([new Problem(Severity.Error, "schema", refusal)]);
-            return new CommandHost(host);
-        }
-        catch
-        {
-            host.Dispose();
-            throw;
-        }
+        var settings = new HostSettings { Data = DataFolder.Resolve(dataOption) };
+        var capture = await LookAsync(settings, ct);
+        return new CommandHost(Build(settings, capture));
     }
 
     /// <summary>Without looking at the schema: for <c>db migrate</c> itself.</summary>
     public static CommandHost OpenUnchecked(string? dataOption) => OpenUnchecked(new HostSettings { Data = DataFolder.Resolve(dataOption) });
 
     /// <inheritdoc cref="OpenUnchecked(string?)"/>
-    public static CommandHost OpenUnchecked(HostSettings settings) => new(Build(settings));
+    public static CommandHost OpenUnchecked(HostSettings settings) => new(Build(settings, capture: false));
 
     public async ValueTask DisposeAsync()
     {
@@ -54,12 +41,21 @@ internal sealed class CommandHost : IAsyncDisposable
         _host.Dispose();
     }
 
-    private static IHost Build(HostSettings settings)
+    /// <returns>Whether the installation is in capture mode now: what a command makes is then caught, too.</returns>
+    private static async Task<bool> LookAsync(HostSettings settings, CancellationToken ct)
+    {
+        await using var host = OpenUnchecked(settings);
+        if (await Databases.PrepareAsync(host.Db, settings.Data, host.Services.GetRequiredService<TimeProvider>(), ct) is { } refusal)
+            throw new ProblemException([new Problem(Severity.Error, "schema", refusal)]);
+        return await CaptureRelay.IsOnAsync(host.Db, ct);
+    }
+
+    private static IHost Build(HostSettings settings, bool capture)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddEnvironmentVariables("CRANKMAILER_").AddInMemoryCollection(settings.Overrides);
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Services.AddStages(builder.Configuration, settings, new SendingMode(Capture: false, Role: "command"));
+        builder.Services.AddStages(builder.Configuration, settings, new SendingMode(capture, Role: "command"));
         return builder.Build();
     }
 }

@@ -1,3 +1,4 @@
+using CrankMailer.Capture;
 using CrankMailer.Commands;
 using CrankMailer.Console.Accounts;
 using CrankMailer.Delivery;
@@ -39,6 +40,7 @@ internal static class ServeProcess
         var reason = settings.Mode == HostMode.Demo ? "this is the demonstration"
             : await host.Services.GetRequiredService<InstallationCheck>().RunAsync(settings.Data, ct) ?? (settings.Capture ? "asked for by --capture" : null);
         if (settings.Mode == HostMode.Worker && reason is not null) return new Start($"a worker does not start in capture mode: {reason}.");
+        if (reason is null) await CaptureRelay.SwitchOffAsync(db, ct);
         return new Start(null) { CaptureReason = reason, Mode = new SendingMode(reason is not null, settings.Mode == HostMode.Worker ? "worker" : "serve") };
     }
 
