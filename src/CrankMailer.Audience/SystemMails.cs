@@ -1,4 +1,5 @@
 using CrankMailer.Model.Documents;
+using CrankMailer.Rendering;
 using CrankMailer.Rendering.Mails;
 using CrankMailer.Rendering.Wording;
 
@@ -24,11 +25,13 @@ public sealed record SystemMailContent
 }
 
 /// <summary>Gives system mails their words and links.</summary>
-public sealed class SystemMails(MailRenderer renderer)
+public sealed class SystemMails(MailRenderer renderer, RenderOptions options)
 {
     public RenderedMail Compose(SystemMailKind kind, Publication publication, string email, SystemMailContent content)
     {
-        var address = PublicAddress.Of(publication, null);
+        // As in an edition: the demonstration's links lead to itself, not to the invented publication's address.
+        if (options.LinkBase is not null) publication = publication with { PublicUrl = null };
+        var address = PublicAddress.Of(publication, options.LinkBase ?? options.InstallationUrl);
         var model = new Dictionary<string, object?>
         {
             ["email"] = email, ["site"] = address.Page, ["items"] = content.Lists, ["button_url"] = $"{address.Root}/{content.Path}", ["days"] = content.Days,
