@@ -33,7 +33,9 @@ internal static partial class PersonalCheck
         var at = 0;
         for (var line = 1; line < problem.Line && at >= 0; line++) at = html.IndexOf('\n', at) + 1;
         at += problem.Column - 1;
-        return spans.FirstOrDefault(s => s.Start <= at && at < s.End)?.Hole;
+        return (spans.FirstOrDefault(s => s.Start <= at && at < s.End)
+            // What was opened and never closed is missed at the end of the mail; the editor looks for where it was opened.
+            ?? spans.LastOrDefault(s => s.End <= at && BlockStart().IsMatch(s.Hole.Code)))?.Hole;
     }
 
     // A second lock on the door between values and code: whatever MJML did on the way, no hole may have come up that was not there before.
@@ -43,6 +45,9 @@ internal static partial class PersonalCheck
         return Hole().Matches(issue.Html).Select(m => m.Value).Where(h => !known.Contains(h)).Distinct()
             .Select(h => new Problem(Severity.Error, Code, $"The HTML holds {h}, which neither theme nor editor wrote. This is a fault of ours; the issue cannot be sent."));
     }
+
+    [GeneratedRegex(@"^\s*[~-]?\s*(if|for|while|case|with|func|capture|wrap)\b")]
+    private static partial Regex BlockStart();
 
     [GeneratedRegex(@"\{\{.*?\}\}", RegexOptions.Singleline)]
     private static partial Regex Hole();

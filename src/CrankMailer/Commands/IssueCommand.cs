@@ -7,6 +7,6 @@ internal static class IssueCommand
 {
     public static Command Create() => new("issue", "Issues: from a draft, into and out of the database, through the theme.")
     {
-        IssueImportCommand.Create(), IssueStoreCommand.CreateSave(), IssueStoreCommand.CreateExport(),
+        IssueImportCommand.Create(), IssueStoreCommand.CreateSave(), IssueStoreCommand.CreateExport(), IssueRenderCommand.CreateRender(), IssueRenderCommand.CreateCheck(),
     };
 }

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using CrankMailer.Authoring;
 using CrankMailer.Authoring.Workflow;
+using CrankMailer.Authoring.Workflow.Pictures;
 using CrankMailer.Model;
+using CrankMailer.Model.Documents;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrankMailer.Commands;
@@ -42,6 +44,7 @@ internal static class IssueStoreCommand
         await using var host = await CommandHost.OpenAsync(result.GetValue(Data), ct);
         var id = await SubscribersCommand.PublicationId(host.Db, result.GetValue(PublicationSlug) ?? issue.Publication, ct);
         var publication = await host.Db.Publications.AsNoTracking().FirstAsync(p => p.Id == id, ct);
+        issue = await StorePicturesAsync(issue, input.Name, host.Services.GetRequiredService<PictureStore>(), ct);
         var desk = host.Services.GetRequiredService<IssueDesk>();
         var slug = issue.Slug ?? issue.Period;
         var known = slug is null ? null : await desk.FindIdAsync(id, slug, ct);
@@ -59,6 +62,18 @@ internal static class IssueStoreCommand
             default:
                 return Report.Refuse("somebody else saved the issue at the same moment: try again.");
         }
+    }
+
+    /// <summary>Pictures that lie beside the file come into the database with it.</summary>
+    private static Task<Issue> StorePicturesAsync(Issue issue, string file, PictureStore pictures, CancellationToken ct)
+    {
+        var folder = file == "stdin" ? Environment.CurrentDirectory : Path.GetDirectoryName(Path.GetFullPath(file)) ?? "/";
+        return IssueImages.MapAsync(issue, async image =>
+        {
+            if (IssueImages.FileOf(image.Src, folder) is not { } path) return image;
+            var (stored, problem) = await pictures.SaveAsync(await File.ReadAllBytesAsync(path, ct), ct);
+            return stored is not null ? image with { Src = stored.Src } : throw new ProblemException(problem is null ? [] : [problem with { File = path }]);
+        });
     }
 
     private static async Task<int> ExportAsync(ParseResult result, CancellationToken ct)

@@ -20,6 +20,7 @@ internal static class Stages
         services.AddRendering(templates.Path, Links(configuration));
         services.AddAuthoringWorkflow();
         services.AddAudience();
+        services.Configure<AudienceOptions>(options => options.Capture = mode.Capture);
         services.AddDelivery(mode);
         services.AddScoped<InstallationCheck>();
         return services;
