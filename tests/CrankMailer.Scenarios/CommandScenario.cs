@@ -18,6 +18,7 @@ public sealed partial class CommandScenario : IDisposable
     public async Task A_draft_becomes_an_issue_that_is_checked_and_mended()
     {
         var file = Path.Combine(_folder, "2033-04.md");
+        File.Copy(Path.Combine(Path.GetDirectoryName(Draft) ?? "", "publication.yaml"), Path.Combine(_folder, "publication.yaml"));
         var imported = await RunAsync("issue", "import", Draft, "-o", file);
         Assert.True(imported.Exit == 0, imported.Err);
         Assert.Equal("", imported.Out);
