@@ -45,10 +45,10 @@ public sealed class ComposeTests
         Assert.True(ring.TryRead(verp, TokenPurpose.Bounce, out var bounce));
         Assert.Equal(new TokenIds(1, 1), bounce);
         var id = mail.Header("Message-ID").Trim('<', '>');
-        Assert.True(ring.TryRead(id[..id.IndexOf('@')], TokenPurpose.MessageId, out var message));
+        Assert.True(ring.TryRead(id.AsSpan(0, id.IndexOf('@')), TokenPurpose.MessageId, out var message));
         Assert.Equal(new TokenIds(1, 1), message);
         var unsubscribe = mail.Header("List-Unsubscribe").Trim('<', '>');
-        Assert.True(ring.TryRead(unsubscribe[(unsubscribe.LastIndexOf('/') + 1)..], TokenPurpose.Unsubscribe, out var who));
+        Assert.True(ring.TryRead(unsubscribe.AsSpan(unsubscribe.LastIndexOf('/') + 1), TokenPurpose.Unsubscribe, out var who));
         Assert.Equal(new TokenIds(world.PublicationId, 1, 1), who);
         Assert.Equal(verp, mail.Header("X-Recipient"));
     }
