@@ -24,10 +24,11 @@ public sealed record SystemMailContent
 }
 
 /// <summary>Gives system mails their words and links.</summary>
-public sealed class SystemMails(MailRenderer renderer)
+public sealed class SystemMails(MailRenderer renderer, RenderOptions options)
 {
-    public RenderedMail Compose(SystemMailKind kind, Publication publication, string email, SystemMailContent content)
+    public RenderedMail Compose(SystemMailKind kind, Publication stored, string email, SystemMailContent content)
     {
+        var publication = AsLinked(stored);
         var address = PublicAddress.Of(publication, null);
         var model = new Dictionary<string, object?>
         {
@@ -35,6 +36,13 @@ public sealed class SystemMails(MailRenderer renderer)
             ["archive_url"] = kind == SystemMailKind.Welcome ? address.At("archive") : null,
         };
         return renderer.Render(NameOf(kind), model, publication, content.Lang);
+    }
+
+    /// <summary>With the address that links in a body have: the demonstration's own, or this installation's where the publication has none.</summary>
+    private Publication AsLinked(Publication publication)
+    {
+        var root = options.LinkBase ?? (string.IsNullOrWhiteSpace(publication.PublicUrl) ? options.InstallationUrl : null);
+        return string.IsNullOrWhiteSpace(root) ? publication : publication with { PublicUrl = $"{root.TrimEnd('/')}/{publication.Slug}" };
     }
 
     private static string NameOf(SystemMailKind kind) => kind switch
