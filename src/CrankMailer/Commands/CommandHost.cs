@@ -25,21 +25,22 @@ internal sealed class CommandHost : IAsyncDisposable
     /// <exception cref="ProblemException">The database is not there, or has a schema this program does not know.</exception>
     public static async Task<CommandHost> OpenAsync(string? dataOption, CancellationToken ct)
     {
-        var host = Build(new HostSettings { Data = DataFolder.Resolve(dataOption) });
+        var settings = new HostSettings { Data = DataFolder.Resolve(dataOption) };
+        var host = OpenUnchecked(settings);
         try
         {
-            var factory = host.Services.GetRequiredService<IDbContextFactory<CrankDb>>();
-            await using var db = await factory.CreateDbContextAsync(ct);
-            var data = host.Services.GetRequiredService<DataFolder>();
-            if (await Databases.PrepareAsync(db, data, host.Services.GetRequiredService<TimeProvider>(), ct) is { } refusal)
+            if (await Databases.PrepareAsync(host.Db, settings.Data, host.Services.GetRequiredService<TimeProvider>(), ct) is { } refusal)
                 throw new ProblemException([new Problem(Severity.Error, "schema", refusal)]);
-            return new CommandHost(host);
+            if (!await host.Db.Relays.AnyAsync(r => r.Captures && r.Enabled, ct)) return host;
         }
         catch
         {
-            host.Dispose();
+            await host.DisposeAsync();
             throw;
         }
+        // The place catches its mail, so what a command makes there is to be caught, too.
+        await host.DisposeAsync();
+        return OpenUnchecked(settings with { Capture = true });
     }
 
     /// <summary>Without looking at the schema: for <c>db migrate</c> itself.</summary>
@@ -59,7 +60,7 @@ internal sealed class CommandHost : IAsyncDisposable
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddEnvironmentVariables("CRANKMAILER_").AddInMemoryCollection(settings.Overrides);
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Services.AddStages(builder.Configuration, settings, new SendingMode(Capture: false, Role: "command"));
+        builder.Services.AddStages(builder.Configuration, settings, new SendingMode(settings.Capture, Role: "command"));
         return builder.Build();
     }
 }
