@@ -39,6 +39,8 @@ internal static class ServeProcess
 
         var reason = settings.Mode == HostMode.Demo ? "this is the demonstration"
             : await host.Services.GetRequiredService<InstallationCheck>().RunAsync(settings.Data, ct) ?? (settings.Capture ? "asked for by --capture" : null);
+        // A capturing relay is on only while its process lives here: commands beside it go by that.
+        if (settings.Mode == HostMode.Serve && reason is null) await db.Relays.Where(r => r.Captures && r.Enabled).ExecuteUpdateAsync(s => s.SetProperty(r => r.Enabled, false), ct);
         if (settings.Mode == HostMode.Worker && reason is not null) return new Start($"a worker does not start in capture mode: {reason}.");
         if (reason is null) await CaptureRelay.SwitchOffAsync(db, ct);
         return new Start(null) { CaptureReason = reason, Mode = new SendingMode(reason is not null, settings.Mode == HostMode.Worker ? "worker" : "serve") };
