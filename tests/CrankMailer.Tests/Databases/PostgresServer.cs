@@ -59,8 +59,10 @@ public sealed class PostgresServer
         var script =
             $"cd {folder} && {user}{bin}/initdb -D {folder}/data -U crank -A trust --no-sync --locale=C.UTF-8 -E UTF8 >{folder}/initdb.log 2>&1 || exit 1; " +
             $"{user}{bin}/postgres -D {folder}/data -c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c synchronous_commit=off " +
-            $"-c full_page_writes=off -c max_connections=200 -c shared_buffers=64MB >{folder}/log 2>&1 & pid=$!; echo started; cat >/dev/null; " +
-            $"kill -INT $pid; wait $pid; rm -rf {folder}";
+            $"-c full_page_writes=off -c max_connections=200 -c shared_buffers=64MB >{folder}/log 2>&1 & " +
+            // A shell starts background programs with SIGINT ignored, and runuser would keep it so: the server itself is told, by the pid in its file.
+            // Our own output is let go of, or whoever reads the tests' output through a pipe would wait for the server.
+            $"echo started; exec >/dev/null 2>&1; cat; kill -INT $(head -n 1 {folder}/data/postmaster.pid); wait; rm -rf {folder}";
         var start = new ProcessStartInfo("/bin/sh", ["-c", script]) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
         var shell = Process.Start(start) ?? throw new InvalidOperationException("Could not start /bin/sh.");
         if (await shell.StandardOutput.ReadLineAsync() != "started")
