@@ -21,7 +21,7 @@ public sealed class People(CrankDb db, Suppressions suppressions)
             .Select(s => new PersonLine(s.Id, s.Email ?? "", s.Name, s.Lang, s.CreatedAt,
                 db.Subscriptions.Count(x => x.SubscriberId == s.Id && x.State == SubscriptionState.Active),
                 db.Suppressions.Any(x => x.AddressHash == s.AddressHash && x.LiftedAt == null && (x.PublicationId == null || x.PublicationId == s.PublicationId)),
-                db.Subscriptions.Where(x => x.SubscriberId == s.Id).Select(x => x.State).Distinct().ToList()))
+                db.Subscriptions.Where(x => x.SubscriberId == s.Id).Select(x => x.State).ToList()))
             .ToListAsync(ct);
         return lines.Count > query.Take ? new PeoplePage(lines[..query.Take], lines[query.Take - 1].Id) : new PeoplePage(lines, null);
     }
@@ -55,7 +55,7 @@ public sealed record PeopleQuery(int PublicationId, string? Part = null, int? Li
 /// <param name="NextBelow">For the next page; null where this is the last.</param>
 public sealed record PeoplePage(IReadOnlyList<PersonLine> Lines, long? NextBelow);
 
-/// <param name="States">Each state that one of the subscriptions is in, once; none for a person on no list.</param>
+/// <param name="States">Of each subscription; none for a person on no list.</param>
 public sealed record PersonLine(
     long Id, string Email, string? Name, string? Lang, DateTimeOffset CreatedAt, int ActiveLists, bool Suppressed, IReadOnlyList<SubscriptionState> States);
 
