@@ -18,7 +18,7 @@ internal static class Campaigns
     public static async Task MakeAsync(IPage page, string issue, string list)
     {
         await page.GotoAsync("/ops/campaigns/new");
-        await page.GetByLabel("Issue").SelectOptionAsync(new SelectOptionValue { Label = issue });
+        await page.GetByLabel("Issue", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = issue });
         await page.GetByRole(AriaRole.Checkbox, new() { Name = list }).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the campaign" }).ClickAsync();
         await page.WaitForURLAsync(url => url.Split('/')[^1].All(char.IsAsciiDigit));

@@ -15,7 +15,9 @@ public sealed class EditorTests(DemoSite site)
         var issue = (await link.InnerTextAsync()).Trim();
         await link.ClickAsync();
 
-        var headline = page.GetByLabel("Headline").First;
+        var story = page.Locator("details").Filter(new() { Has = page.GetByLabel("Headline", new() { Exact = true }) }).First;
+        await story.Locator("summary").First.ClickAsync();
+        var headline = story.GetByLabel("Headline", new() { Exact = true });
         await headline.FillAsync(Headline);
         await Assertions.Expect(page.FrameLocator("iframe.mail").GetByText(Headline).First).ToBeVisibleAsync(); // before it is saved
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).Last.ClickAsync();
@@ -28,7 +30,7 @@ public sealed class EditorTests(DemoSite site)
         await Assertions.Expect(page.Locator("h1 .pill")).ToHaveTextAsync("Approved");
 
         await page.GotoAsync("/ops/campaigns/new");
-        await page.GetByLabel("Issue").SelectOptionAsync(new SelectOptionValue { Label = issue });
+        await page.GetByLabel("Issue", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = issue });
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "The monthly issue" }).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Count the people" }).ClickAsync();
         await Assertions.Expect(page.Locator(".counted")).ToContainTextAsync("people would get it now");

@@ -34,7 +34,7 @@ internal static class Places
         await using var editor = await site.EditorAsync();
         var page = await editor.NewPageAsync();
         await page.GotoAsync("/ops/campaigns/new");
-        var issue = (await page.GetByLabel("Issue").Locator("option").First.InnerTextAsync()).Trim();
+        var issue = (await page.GetByLabel("Issue", new() { Exact = true }).Locator("option").First.InnerTextAsync()).Trim();
         var campaign = await Campaigns.StartAsync(page, issue, "Harbour notices");
         await Until.TrueAsync("the campaign's mail to our reader", async () =>
         {
