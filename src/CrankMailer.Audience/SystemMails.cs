@@ -1,4 +1,5 @@
 using CrankMailer.Model.Documents;
+using CrankMailer.Rendering;
 using CrankMailer.Rendering.Mails;
 using CrankMailer.Rendering.Wording;
 
