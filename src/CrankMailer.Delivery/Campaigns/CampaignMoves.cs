@@ -29,12 +29,13 @@ internal sealed class CampaignMoves(CrankDb db, TimeProvider clock)
     }
 
     /// <summary>Running from now on, the audience frozen as of this instant; the issue is published with it.</summary>
-    public async Task<bool> TryStartAsync(CampaignMove move, IReadOnlyList<CampaignState> from, CancellationToken ct)
+    /// <param name="onlyWhenDue">For the sweep: a campaign that was given a later time since the sweep looked stays scheduled.</param>
+    public async Task<bool> TryStartAsync(CampaignMove move, IReadOnlyList<CampaignState> from, CancellationToken ct, bool onlyWhenDue = false)
     {
         var now = clock.Instant();
         return await TryAsync(
             move, from,
-            moving => moving.ExecuteUpdateAsync(s => s
+            moving => moving.Where(c => !onlyWhenDue || c.StartsAt <= now).ExecuteUpdateAsync(s => s
                 .SetProperty(c => c.State, CampaignState.Running).SetProperty(c => c.StartedAt, now).SetProperty(c => c.FreezeAt, now)
                 .SetProperty(c => c.LastLedgerWrite, now).SetProperty(c => c.StateReason, (string?)null), ct),
             () => PublishAsync(move.CampaignId, now, ct),

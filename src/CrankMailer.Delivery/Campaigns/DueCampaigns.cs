@@ -46,7 +46,7 @@ public sealed class DueCampaigns
             await _stops.HoldAsync(campaign.Id, campaign.PublicationId, why, ct);
             return false;
         }
-        if (!await _moves.TryStartAsync(new CampaignMove("campaign.started", campaign.Id, null, "on time"), [CampaignState.Scheduled], ct)) return false;
+        if (!await _moves.TryStartAsync(new CampaignMove("campaign.started", campaign.Id, null, "on time"), [CampaignState.Scheduled], ct, onlyWhenDue: true)) return false;
         _log.CampaignMoved(campaign.Id, "started on time");
         return true;
     }

@@ -14,6 +14,8 @@ public static class SendTime
         (at, problem) = (default, "");
         if (!DateTime.TryParseExact(local.Trim(), Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
             problem = $"“{local}” is no time. Write it as 2026-06-18 17:00.";
+        else if (time.Year is < 2000 or > 2200)
+            problem = $"“{local}” lies too far away. Write a time such as 2026-06-18 17:00.";
         else if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found))
             problem = $"“{zone}” is no time zone. Take a name such as Europe/Vienna.";
         else if (found.IsInvalidTime(time))

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Collections.Concurrent;
 using CrankMailer.Mail.Dkim;
 using CrankMailer.Model;
@@ -44,7 +45,14 @@ internal sealed class CampaignComposers(
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var keys = await db.DkimKeys.AsNoTracking().Where(k => k.PublicationId == publicationId && k.Active).OrderBy(k => k.Id).ToListAsync(ct);
-        return [.. keys.Select(key => new DkimSigner(key.Domain, key.Selector, DkimKey.FromPem(secrets.UnwrapKey(key))))];
+        try
+        {
+            return [.. keys.Select(key => new DkimSigner(key.Domain, key.Selector, DkimKey.FromPem(secrets.UnwrapKey(key))))];
+        }
+        catch (Exception e) when (e is CryptographicException or FormatException)
+        {
+            throw new ProblemException([new Problem(Severity.Error, "dkim-key", $"The publication's signing key cannot be read ({e.Message}). Was the database restored without its protection keys? Make a new key and publish its record.")]);
+        }
     }
 
     private CampaignComposer? Find(int campaignId, int editionId) =>

@@ -100,7 +100,9 @@ internal sealed class BulkSender(
         $"{lane.Subject} says that the fault is on our side: {fault.Why}. Mend it, then resume the campaign; nobody was counted as a bounce.";
 
     /// <summary>Runs as the filter of a catch that goes on throwing: a bug or a stop must not keep the claim.</summary>
-    private bool GiveBack(MailWork.Bulk work)
+    /// <summary>Back to the ledger: another try, by any relay or node.</summary>
+    /// <returns>False, so that it can stand in an exception filter.</returns>
+    public bool GiveBack(MailWork.Bulk work)
     {
         ledger.GiveBack(work.Delivery);
         return true;

@@ -7,7 +7,7 @@ namespace CrankMailer.Delivery.Pump;
 internal sealed class Claimer(Claims claims, OutboxLedger outbox, SendingMode mode, IOptions<DeliveryOptions> options)
 {
     private const int MostSystem = 20;
-    private int _turn;
+    private uint _turn;
 
     /// <returns>True where something was claimed.</returns>
     public async Task<bool> FillAsync(IReadOnlyList<RunningCampaign> campaigns, Func<bool, RelayPool> poolOf, CancellationToken ct)
@@ -16,7 +16,7 @@ internal sealed class Claimer(Claims claims, OutboxLedger outbox, SendingMode mo
         var first = _turn++;
         for (var n = 0; n < campaigns.Count; n++)
         {
-            var campaign = campaigns[(first + n) % campaigns.Count];
+            var campaign = campaigns[(int)((first + (uint)n) % (uint)campaigns.Count)];
             var pool = poolOf(campaign.Capture);
             if (!campaign.IsRunning || !pool.IsUp || pool.Queue.BulkCount > pool.Target / 2) continue;
             if (pool.Queue.BulkCount == 0) pool.Target = Math.Min(pool.Target * 2, options.Value.ClaimBatch);

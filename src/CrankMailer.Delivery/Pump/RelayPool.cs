@@ -130,22 +130,33 @@ internal sealed class RelayPool(bool captures, IRelayOpener opener, WorkerParts 
             _ => throw new InvalidOperationException("No such work."),
         };
         if (outcome is not SendOutcome.Failed { Fault: var fault }) return;
-        if (lane.Fail(fault)) await ReportAsync(lane, fault, abort);
-        if (IsUp) Queue.Add(work);
-        else if (work is MailWork.Bulk delivery) bulk.NotTried(delivery);
-        else if (work is MailWork.System mail) await system.NotTriedAsync(mail, $"{lane.Subject}: {fault.Text}");
+        var failed = lane.Fail(fault);
+        // The work first: whatever fails below, no row may stay in hand. A row that was handed over already (its connection died at MAIL FROM and
+        // could not be renewed) would be refused by the next relay's hand-over, so it goes back through the ledger, not to the queue.
+        if (work is MailWork.Bulk reader)
+        {
+            if (IsUp) bulk.GiveBack(reader);
+            else bulk.NotTried(reader);
+        }
+        else if (work is MailWork.System letterWork)
+        {
+            if (IsUp) Queue.Add(work);
+            else await system.NotTriedAsync(letterWork, $"{lane.Subject}: {fault.Text}");
+        }
+        if (failed) await ReportAsync(lane, fault);
     }
 
     /// <summary>Works, and no relay that is to be tried before it does.</summary>
     private bool MayWork(RelayLane lane) => lane.IsUp && !_lanes.Values.Any(r => r.Lane.IsUp && r.Lane.Row.Priority < lane.Row.Priority);
 
-    private async Task ReportAsync(RelayLane lane, RelayFault fault, CancellationToken stop)
+    private async Task ReportAsync(RelayLane lane, RelayFault fault)
     {
+        // Healing begins before anything that may itself fail, or a lost database would keep the relay down for good.
+        if (_lanes.TryGetValue(lane.Row.Id, out var running) && running.Lane == lane) running.Healing = HealAsync(lane, fault, running.Stop.Token);
         if (fault.IsOurs) log.RelayMisconfigured(lane.Row.Name, fault.Text);
         else log.RelayDown(lane.Row.Name, fault.Text);
         var next = fault.IsOurs ? "Mend its settings; it is tried again when they change." : "Mail waits and goes on by itself when it answers again.";
         await alerts.OpenAsync(Severity.Error, "relay-down", lane.Subject, $" cannot be used: {fault.Text}. {next}", null, null, CancellationToken.None);
-        if (_lanes.TryGetValue(lane.Row.Id, out var running) && running.Lane == lane) running.Healing = HealAsync(lane, fault, running.Stop.Token);
     }
 
     /// <summary>Tries connection and log-in without a message until they work, so that no reader's mail is the probe.</summary>

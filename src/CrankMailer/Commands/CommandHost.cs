@@ -45,6 +45,8 @@ internal sealed class CommandHost : IAsyncDisposable
     private static async Task<bool> LookAsync(HostSettings settings, CancellationToken ct)
     {
         await using var host = OpenUnchecked(settings);
+        if (host.Db.Engine == DatabaseEngine.Sqlite && !File.Exists(settings.Data.DatabaseFile))
+            throw new ProblemException([new Problem(Severity.Error, "no-database", $"there is no database in {settings.Data.Path}: start 'crankmailer serve' there first, or name its folder with --data DIR.")]);
         if (await Databases.PrepareAsync(host.Db, settings.Data, host.Services.GetRequiredService<TimeProvider>(), ct) is { } refusal)
             throw new ProblemException([new Problem(Severity.Error, "schema", refusal)]);
         return await CaptureRelay.IsOnAsync(host.Db, ct);

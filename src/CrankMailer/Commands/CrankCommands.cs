@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using CrankMailer.Model;
 
 namespace CrankMailer.Commands;
@@ -34,9 +35,21 @@ internal static class CrankCommands
         {
             return Report.Problems(refused.Problems);
         }
+        catch (Exception error) when (Outside(error) is { } reason)
+        {
+            return Report.Refuse(reason);
+        }
         catch (OperationCanceledException)
         {
             return ExitCodes.Refused; // Ctrl+C
         }
     }
+
+    /// <summary>What the machine around us refuses: a file, a folder, a database. Anything else is a fault of ours and keeps its trace.</summary>
+    private static string? Outside(Exception? error) => error switch
+    {
+        null => null,
+        IOException or UnauthorizedAccessException or DbException => error.Message,
+        _ => Outside(error.InnerException),
+    };
 }

@@ -18,7 +18,9 @@ internal static class DbCommand
         migrate.SetAction(MigrateAsync);
         var backup = new Command("backup", "Copy the SQLite database while it is in use. Example: crankmailer db backup today.db") { Target, Data };
         backup.SetAction(BackUpAsync);
-        return new Command("db", "The database.") { migrate, backup };
+        var confirm = new Command("confirm", "Say that this restored or moved database may send from this data folder. Example: crankmailer db confirm") { Data };
+        confirm.SetAction(ConfirmAsync);
+        return new Command("db", "The database.") { migrate, backup, confirm };
     }
 
     private static async Task<int> MigrateAsync(ParseResult result, CancellationToken ct)
@@ -36,6 +38,17 @@ internal static class DbCommand
             return Report.Refuse("a campaign is running: pause it (crankmailer campaign pause ID), migrate, resume it.");
         await db.Database.MigrateAsync(ct);
         System.Console.Out.WriteLine($"Applied {string.Join(", ", waiting)}.");
+        return ExitCodes.Done;
+    }
+
+    /// <summary>The owner's word that ends capture mode after a restore (design §3). Whoever may run it owns the machine.</summary>
+    private static async Task<int> ConfirmAsync(ParseResult result, CancellationToken ct)
+    {
+        await using var host = await CommandHost.OpenAsync(result.GetValue(Data), ct);
+        if (host.Db.Engine == DatabaseEngine.Postgres)
+            return Report.Refuse($"on PostgreSQL set {InstallationCheck.Variable} to {await host.Db.Installations.Select(i => i.InstallationId).SingleAsync(ct)} where the database may send from.");
+        await host.Services.GetRequiredService<InstallationCheck>().ConfirmAsync(host.Services.GetRequiredService<DataFolder>(), ct);
+        System.Console.Out.WriteLine("Confirmed. Start 'crankmailer serve' again; campaigns that were held stay held until you confirm each in the console.");
         return ExitCodes.Done;
     }
 

@@ -25,5 +25,10 @@ internal sealed class DataFolder(string path)
     /// <summary>A new folder that nobody else uses; the demonstration deletes it at its end.</summary>
     public static DataFolder ThrowAway() => new(Directory.CreateTempSubdirectory("crankmailer-demo-").FullName);
 
-    public void Create() => Directory.CreateDirectory(Path);
+    /// <summary>Only its owner may look inside: it holds readers' addresses and the keys of all mailed links.</summary>
+    public void Create()
+    {
+        if (OperatingSystem.IsWindows() || Directory.Exists(Path)) Directory.CreateDirectory(Path);
+        else Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
 }

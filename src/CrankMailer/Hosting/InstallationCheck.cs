@@ -3,6 +3,7 @@ using CrankMailer.Model;
 using CrankMailer.Model.Audience;
 using CrankMailer.Model.Ledger;
 using CrankMailer.Model.Operations;
+using CrankMailer.Model.Tokens;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrankMailer.Hosting;
@@ -12,7 +13,7 @@ namespace CrankMailer.Hosting;
 /// SQLite: the data folder mirrors the installation id and a send epoch that grows with every start. PostgreSQL: the environment
 /// holds the id. What does not fit starts in capture mode, and every campaign that could move is held until an owner confirms.
 /// </summary>
-internal sealed class InstallationCheck(CrankDb db, AddressHashers hashers, TimeProvider clock)
+internal sealed class InstallationCheck(CrankDb db, AddressHashers hashers, TokenRings rings, TimeProvider clock)
 {
     public const string Variable = "CRANKMAILER_INSTALLATION";
 
@@ -20,6 +21,7 @@ internal sealed class InstallationCheck(CrankDb db, AddressHashers hashers, Time
     public async Task<string?> RunAsync(DataFolder data, CancellationToken ct)
     {
         await hashers.GetAsync(ct); // makes the row, with its suppression key, on the very first start
+        await rings.GetAsync(ct); // and the first token key: made later, it might be asked for within a write transaction
         var row = await db.Installations.SingleAsync(i => i.Id == 1, ct);
         var mismatch = db.Engine == DatabaseEngine.Sqlite ? await CompareFolderAsync(row, data, ct) : CompareEnvironment(row);
         if (mismatch is not null) await HoldAllAsync(mismatch, ct);
@@ -29,7 +31,10 @@ internal sealed class InstallationCheck(CrankDb db, AddressHashers hashers, Time
     /// <summary>An owner's word that this database may send from here.</summary>
     public async Task ConfirmAsync(DataFolder data, CancellationToken ct)
     {
+        await hashers.GetAsync(ct);
         var row = await db.Installations.SingleAsync(i => i.Id == 1, ct);
+        row.SendEpoch = Math.Max(row.SendEpoch, (await ReadMirrorAsync(data, ct))?.Epoch ?? 0);
+        await db.SaveChangesAsync(ct);
         await WriteMirrorAsync(data, new Mirror(row.InstallationId, row.SendEpoch), ct);
     }
 

@@ -45,7 +45,7 @@ internal static class PreferencesEndpoints
     // The day begins where the publication lives.
     private static DateTimeOffset? StartOf(string text, PublicationRow row)
     {
-        if (!DateOnly.TryParseExact(text, Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return null;
+        if (!DateOnly.TryParseExact(text, Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) || day.Year is < 2000 or > 2200) return null;
         var local = day.ToDateTime(TimeOnly.MinValue);
         return new DateTimeOffset(local, ZoneOf(row).GetUtcOffset(local)).ToUniversalTime();
     }

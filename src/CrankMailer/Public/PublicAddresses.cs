@@ -11,6 +11,12 @@ internal sealed class PublicAddresses(RequestDelegate next, PublicationDirectory
 {
     public async Task InvokeAsync(HttpContext http)
     {
+        // Health and files of the console must answer when the database does not.
+        if (http.Request.Path.StartsWithSegments("/health") || http.Request.Path.StartsWithSegments("/assets"))
+        {
+            await next(http);
+            return;
+        }
         if (await FindAsync(http) is var (publication, prefix))
         {
             var rest = http.Request.Path.Value is { } path && path.Length > prefix.Length ? path[prefix.Length..] : "/";

@@ -215,6 +215,7 @@ public sealed class PumpTests
         var books = await world.UntilAsync(campaign, CampaignState.Paused);
         Assert.Contains("Authentication required", books.Campaign.StateReason);
         Assert.Equal(0, books.States[DeliveryState.Bounced]);
+        await Eventually.HoldsAsync(async () => await world.Open().Alerts.AnyAsync(Ct), () => Task.FromResult("an alert"));
         await using (var db = world.Open()) Assert.Equal("misconfigured", (await db.Alerts.SingleAsync(Ct)).Kind);
 
         // What was on the wire when the first answer came gets the same answer, and would stop the campaign once more.
