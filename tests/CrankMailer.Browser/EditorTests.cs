@@ -36,7 +36,7 @@ public sealed class EditorTests(DemoSite site)
         await Assertions.Expect(page.Locator(".counted")).ToContainTextAsync("people would get it now");
         await Campaigns.StartAsync(page, issue, "The monthly issue");
 
-        await Assertions.Expect(page.Locator("h1 .pill")).ToHaveTextAsync("Done", new() { Timeout = 60_000 });
+        await Assertions.Expect(page.Locator("h1 .pill")).ToHaveTextAsync("Done", new() { Timeout = 180_000 });
         var progress = await page.Locator("[data-progress]").InnerTextAsync();
         Assert.Equal(progress.Split(" of ")[1], progress.Split(" of ")[0]);
         await Assertions.Expect(page.GetByText("The books balance")).ToBeVisibleAsync();

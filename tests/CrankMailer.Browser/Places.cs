@@ -5,14 +5,14 @@ internal static class Places
 {
     private const string Email = "ottoline.grebe@places.example";
     private static readonly SemaphoreSlim Making = new(1, 1);
-    private static IReadOnlyList<(string Name, string Path)>? _all;
+    private static Task<IReadOnlyList<(string Name, string Path)>>? _all;
 
     public static async Task<IReadOnlyList<(string Name, string Path)>> AllAsync(DemoSite site)
     {
         await Making.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
-            return _all ??= await MakeAsync(site);
+            return await (_all ??= MakeAsync(site)); // made once, and failed once: all who ask are told the same
         }
         finally
         {

@@ -4,7 +4,7 @@ namespace CrankMailer.Browser;
 
 internal static class Until
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180); // seconds on a quiet machine; minutes where nine builds share it
 
     /// <summary>Asks until it is so; fails saying what was waited for.</summary>
     public static async Task TrueAsync(string what, Func<Task<bool>> ask)
