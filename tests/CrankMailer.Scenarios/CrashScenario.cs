@@ -36,7 +36,7 @@ public sealed class CrashScenario
         await using (var first = await place.ServeAsync())
         {
             campaign = await place.StartCampaignAsync();
-            await middle.Task.WaitAsync(TimeSpan.FromMinutes(1), Ct);
+            await Eventually.HoldsAsync(() => Task.FromResult(middle.Task.IsCompleted), () => Task.FromResult($"the middle; {taken.Count} taken:\n{first.Out}\n{first.Err}"));
             await first.KillAsync();
         }
         dead.SetResult();
