@@ -83,14 +83,21 @@ internal sealed class BulkSender(
     {
         var d = work.Delivery;
         var read = reader.Read(outcome, d.Provider, d.Attempts, lane);
-        ledger.Record(d, read.Verdict, read.Facts);
+        try
+        {
+            // The stop before the record: once no row is in flight, no late answer can stop a campaign that was resumed.
+            if (read.Verdict is Verdict.Misconfigured fault) await stops.StopAsync(work.Campaign, "misconfigured", Sentence(lane, fault), CancellationToken.None);
+        }
+        finally
+        {
+            ledger.Record(d, read.Verdict, read.Facts);
+        }
         metrics.Attempted(read.Verdict.GetType().Name.ToLowerInvariant(), "bulk");
         switch (read.Verdict)
         {
             case Verdict.Deferred deferred: log.Deferred(d.CampaignId, d.Id, deferred.RetryAt, read.Facts.Code, read.Facts.EnhancedCode); break;
             case Verdict.Bounced bounced: log.Bounced(d.CampaignId, d.Id, bounced.Class, read.Facts.Code, read.Facts.EnhancedCode); break;
             case Verdict.Unknown: log.Uncertain(d.CampaignId, d.Id); break;
-            case Verdict.Misconfigured fault: await stops.StopAsync(work.Campaign, "misconfigured", Sentence(lane, fault), CancellationToken.None); break;
         }
         if (read.Class is { Alert: true } rule && read.Verdict is not Verdict.Misconfigured)
             await stops.AlertAsync(work.Campaign, "blocked", $"{d.Provider} ({rule.Name})", $" refuses our mail: {read.Facts.Reply}", CancellationToken.None);

@@ -75,7 +75,7 @@ public sealed class SignInTests
         var page = await (await first.GetAsync(link)).SubmitAsync("sign-in-by-link");
 
         Assert.Equal("/editor", page.Path);
-        Assert.Equal(HttpStatusCode.NotFound, (await second.GetAsync(link)).Status);
+        Assert.Equal(HttpStatusCode.Gone, (await second.GetAsync(link)).Status);
     }
 
     [Fact]

@@ -26,6 +26,9 @@ internal sealed class SignInLinks(CrankDb db, OneTimeTokens tokens, UserManager<
         return await db.Users.AsNoTracking().FirstOrDefaultAsync(u => u.Id == id, ct);
     }
 
+    /// <summary>Whether we made this link, used up or too old though it may be.</summary>
+    public async Task<bool> IsKnownAsync(string token, CancellationToken ct) => await tokens.FindAsync(token, OneTimePurpose.SignIn, ct) is not null;
+
     /// <summary>The person to sign in, for the first who uses the living link; else null.</summary>
     public async Task<User?> UseAsync(string token, CancellationToken ct)
     {
