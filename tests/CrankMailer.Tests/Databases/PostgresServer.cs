@@ -93,9 +93,9 @@ public sealed class PostgresServer
                 await ExecuteAsync("select 1");
                 return;
             }
-            catch (NpgsqlException) when (deadline.Elapsed < TimeSpan.FromSeconds(30))
+            catch (NpgsqlException) when (deadline.Elapsed < TimeSpan.FromSeconds(90))
             {
-                await Task.Yield(); // the socket appears within a second or so; the connect itself is what we wait on
+                await Task.Delay(50); // the polling step; spinning would take the server the very time it needs to start
             }
         }
     }
