@@ -8,7 +8,11 @@ namespace CrankMailer.Mail.Rules;
 internal sealed class ReplyRule
 {
     private readonly string[]? receivers;
+    private const string Untold = "-";
+    private const string Unquoted = "none";
+
     private readonly SmtpPhase[]? phases;
+    private readonly bool takesUntoldPhase;
     private readonly string[]? codes;
     private readonly EnhancedRange[]? enhanced;
     private readonly Regex? text;
@@ -19,7 +23,9 @@ internal sealed class ReplyRule
     {
         (Class, Line) = (@class, line);
         receivers = List(columns[1]);
-        phases = List(columns[2])?.Select(name => Enum.TryParse<SmtpPhase>(name, ignoreCase: true, out var phase) ? phase : throw new FormatException($"unknown phase {name}")).ToArray();
+        var phaseNames = List(columns[2]);
+        takesUntoldPhase = phaseNames is null || phaseNames.Contains(Untold);
+        phases = phaseNames?.Where(name => name != Untold).Select(name => Enum.TryParse<SmtpPhase>(name, ignoreCase: true, out var phase) ? phase : throw new FormatException($"unknown phase {name}")).ToArray();
         codes = List(columns[3]);
         enhanced = List(columns[4])?.Select(EnhancedRange.Parse).ToArray();
         // Texts come from strangers, but are cut short, and the patterns repeat nothing within a repetition: so the time is
@@ -31,10 +37,12 @@ internal sealed class ReplyRule
 
     public int Line { get; }
 
-    public bool Fits(string receiver, SmtpPhase phase, string code, int[]? enhancedCode, string words) =>
+    /// <param name="phase">Null where a report does not tell: fits * and -.</param>
+    /// <param name="code">Null where a report quotes none: fits * and none.</param>
+    public bool Fits(string receiver, SmtpPhase? phase, string? code, int[]? enhancedCode, string words) =>
         (receivers is null || receivers.Contains(receiver, StringComparer.OrdinalIgnoreCase))
-        && (phases is null || phases.Contains(phase))
-        && (codes is null || Array.Exists(codes, prefix => code.StartsWith(prefix, StringComparison.Ordinal)))
+        && (phase is { } told ? phases is null || phases.Contains(told) : takesUntoldPhase)
+        && (codes is null || Array.Exists(codes, prefix => code is null ? prefix == Unquoted : code.StartsWith(prefix, StringComparison.Ordinal)))
         && (enhanced is null || (enhancedCode is not null && Array.Exists(enhanced, range => range.Holds(enhancedCode))))
         && (text is null || text.IsMatch(words));
 

@@ -3,8 +3,8 @@ using CrankMailer.Mail.Smtp;
 
 namespace CrankMailer.Mail.Rules;
 
-/// <summary>Reads replies.tsv and classes replies by it: receiver, phase, code, enhanced code and text (R83). The same rules
-/// serve for the diagnostic text of bounces.</summary>
+/// <summary>Reads replies.tsv and classes replies by it: receiver, phase, code, enhanced code and text (R83), in a
+/// conversation and in a report.</summary>
 public sealed class ReplyRules
 {
     private const string Resource = "CrankMailer.Mail.Rules.replies.tsv";
@@ -16,6 +16,7 @@ public sealed class ReplyRules
 
     private readonly Dictionary<string, ReplyClass> classes = new(StringComparer.Ordinal);
     private readonly List<ReplyRule> rules = [];
+    private readonly List<ReplyRule> reportRules = [];
 
     private ReplyRules() { }
 
@@ -45,14 +46,32 @@ public sealed class ReplyRules
     /// <param name="receiver">Who answered, by name: google, yahoo, microsoft, …; null or any other name where not known.</param>
     public ReplyVerdict Classify(string? receiver, SmtpPhase phase, SmtpReply reply)
     {
-        var code = reply.Code.ToString(CultureInfo.InvariantCulture);
+        var rule = First(rules, receiver, phase, reply) ?? throw NoRule(reply);
+        return Verdict(rule, phase, reply);
+    }
+
+    /// <summary>What a report quotes, or says in words of its own, about a message that was taken before.</summary>
+    /// <param name="phase">The command that was answered; null where the report does not tell.</param>
+    /// <param name="reply">The reply it quotes; 550 or 450 with the report's own words where it quotes none.</param>
+    /// <param name="quoted">Whether there was a reply in it.</param>
+    public ReplyVerdict ClassifyReport(string? receiver, SmtpPhase? phase, SmtpReply reply, bool quoted)
+    {
+        var rule = First(reportRules, receiver, phase, reply, quoted) ?? First(rules, receiver, phase ?? SmtpPhase.Rcpt, reply) ?? throw NoRule(reply);
+        return new ReplyVerdict(rule.Class, rule.Class.InReport, rule.Line);
+    }
+
+    private static ReplyRule? First(List<ReplyRule> rules, string? receiver, SmtpPhase? phase, SmtpReply reply, bool quoted = true)
+    {
+        var code = quoted ? reply.Code.ToString(CultureInfo.InvariantCulture) : null;
         var enhanced = reply.EnhancedCode is { } given ? ReplyRule.Numbers(given) : null;
         var text = reply.Text;
         if (text.Length > MaxText) text = text[..MaxText];
         foreach (var rule in rules)
-            if (rule.Fits(receiver ?? "", phase, code, enhanced, text)) return Verdict(rule, phase, reply);
-        throw new InvalidOperationException($"No rule fits a reply of code {code}: the last rules of the file must fit anything.");
+            if (rule.Fits(receiver ?? "", phase, code, enhanced, text)) return rule;
+        return null;
     }
+
+    private static InvalidOperationException NoRule(SmtpReply reply) => new($"No rule fits a reply of code {reply.Code}: the last rules of the file must fit anything.");
 
     /// <summary>What an attempt means as a whole, replies or none. An Unknown outcome has no verdict: it is for a person to
     /// settle (design §5), and null here.</summary>
@@ -90,15 +109,15 @@ public sealed class ReplyRules
     {
         if (section == "[classes]")
         {
-            if (columns.Length != 6) throw new FormatException("a class has 6 columns, parted by TAB");
-            classes.Add(columns[0], new ReplyClass(columns[0], Effect(columns[1]), Effect(columns[2]),
-                TimeSpan.FromMinutes(int.Parse(columns[3], NumberStyles.None, CultureInfo.InvariantCulture)), columns[4] == "yes", columns[5]));
+            if (columns.Length != 7) throw new FormatException("a class has 7 columns, parted by TAB");
+            classes.Add(columns[0], new ReplyClass(columns[0], Effect(columns[1]), Effect(columns[2]), Effect(columns[3]),
+                TimeSpan.FromMinutes(int.Parse(columns[4], NumberStyles.None, CultureInfo.InvariantCulture)), columns[5] == "yes", columns[6]));
             return;
         }
-        if (section != "[rules]") throw new FormatException("a line stands before [classes] or [rules]");
+        if (section is not ("[rules]" or "[reports]")) throw new FormatException("a line stands before [classes], [reports] or [rules]");
         if (columns.Length is not (6 or 7)) throw new FormatException("a rule has 6 columns and perhaps a reason, parted by TAB");
         if (!classes.TryGetValue(columns[0], out var found)) throw new FormatException($"unknown class {columns[0]}");
-        rules.Add(new ReplyRule(found, line, columns));
+        (section == "[rules]" ? rules : reportRules).Add(new ReplyRule(found, line, columns));
     }
 
     private static ReplyEffect Effect(string name) => Enum.Parse<ReplyEffect>(name, ignoreCase: true);

@@ -1,0 +1,126 @@
+using System.Text.RegularExpressions;
+
+namespace CrankMailer.Feedback.Reading;
+
+/// <summary>
+/// Bounces in words: qmail, Exim, sendmail, Exchange, gateways, mobile carriers. Who is meant is told by the place of an address (alone on a line, behind
+/// a label, in a transcript), what is meant by the words beside it.
+/// </summary>
+internal static partial class TextBounceReader
+{
+    private const int MostWords = 1500;
+
+    public static IReadOnlyList<Report> Read(Notice notice)
+    {
+        if (!LooksLikeBounce(notice)) return [];
+        var places = FindPlaces(notice);
+        var failed = notice.Headers.FindAll("X-Failed-Recipients").SelectMany(MailAddresses.FindAll).Distinct(StringComparer.OrdinalIgnoreCase).Take(ReadingLimits.Reports).ToList();
+        var named = failed.Count > 0 ? failed : [.. places.Select(place => place.Address).Distinct(StringComparer.OrdinalIgnoreCase).Take(ReadingLimits.Reports)];
+        if (named.Count == 0 && notice.Copies.SelectMany(copy => copy.FindAll("To")).Select(MailAddresses.Find).FirstOrDefault(found => found is not null) is { } copied) named = [copied];
+        var action = Delay().IsMatch($"{notice.Message.Subject}\n{notice.Words}") ? ReportAction.Delayed : ReportAction.Failed;
+        if (named.Count == 0) return [Diagnosis.Judge(null, action, null, Short(notice.Words), notice.Words)];
+        return [.. named.Select(address => Diagnosis.Judge(address, action, null, WordsOf(notice, places, address) ?? Short(notice.Words), notice.Words))];
+    }
+
+    /// <summary>What the notice says about one recipient; null where it does not name it.</summary>
+    public static string? FindWords(Notice notice, string recipient) => WordsOf(notice, FindPlaces(notice), recipient);
+
+    /// <summary>The first words of a notice.</summary>
+    public static string Short(string words) => words.Length > MostWords ? words[..MostWords] : words;
+
+    private static bool LooksLikeBounce(Notice notice)
+    {
+        if (notice.Headers.Find("X-Failed-Recipients") is not null) return true;
+        var from = notice.Headers.Find("From") ?? "";
+        return Daemon().IsMatch(from) || Subject().IsMatch(notice.Message.Subject ?? "") || Phrase().IsMatch(Short(notice.Words));
+    }
+
+    /// <summary>The places that name a recipient, the surest kind only, in their order.</summary>
+    private static List<Place> FindPlaces(Notice notice)
+    {
+        var own = notice.OwnAddresses.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var kind in new[] { Alone(), Reply(), Labelled(), Command(), Quoted() })
+        {
+            var found = kind.Matches(notice.Words).Select(match => new Place(MailAddresses.Clean(match.Groups["address"].Value), match.Index, match.Groups["address"].Index + match.Groups["address"].Length, kind.Equals(Reply())))
+                .Where(place => !own.Contains(place.Address) || kind.Equals(Alone())).ToList();
+            // Our own address stands alone on a line, too, where a notice begins by naming whom it is for.
+            if (found.Exists(place => !own.Contains(place.Address))) found.RemoveAll(place => own.Contains(place.Address));
+            if (found.Count > 0) return found;
+        }
+        return [];
+    }
+
+    /// <summary>From behind the address to the next one; the lines before it where nothing follows.</summary>
+    private static string? WordsOf(Notice notice, List<Place> places, string address)
+    {
+        var mine = places.FindAll(place => place.Address.Equals(address, StringComparison.OrdinalIgnoreCase));
+        // A header may name it otherwise than the text; where there is one in each, they are the same.
+        if (mine.Count == 0 && places.Count == 1) mine = places;
+        if (mine.Count == 0) return null;
+        var said = mine.ConvertAll(place => WordsAt(notice, places, place, address));
+        return said.Find(words => Code().IsMatch(words)) ?? said[0];
+    }
+
+    private static string WordsAt(Notice notice, List<Place> places, Place place, string address)
+    {
+        var index = places.IndexOf(place);
+        if (place.IsReply) return WithCommand(notice.Words, index == 0 ? 0 : LineEnd(notice.Words, places[index - 1].End), LineEnd(notice.Words, place.End));
+        var next = places.Skip(index + 1).FirstOrDefault(other => !other.Address.Equals(address, StringComparison.OrdinalIgnoreCase))?.Start ?? notice.Words.Length;
+        var line = notice.Words[place.Start..place.End];
+        var behind = notice.Words[place.End..Math.Max(place.End, next)].TrimStart('>', ')', ']', '"', '\'', ':', ' ', '\t', '\n');
+        var before = notice.Words[Math.Max(0, place.Start - 300)..place.Start];
+        // A label says something itself: "Unknown user: x@y".
+        var words = $"{(line.Length > address.Length + 4 ? line + "\n" : "")}{Short(behind)}";
+        return behind.Count(char.IsLetter) >= 8 ? words : $"{before}\n{words}";
+    }
+
+    /// <summary>A transcript: the command and the answer stand before the line that says what became of the recipient.</summary>
+    private static string WithCommand(string words, int start, int end)
+    {
+        var talk = words.LastIndexOf("while talking to", end - 1, end - start, StringComparison.OrdinalIgnoreCase);
+        return words[Math.Max(talk < 0 ? start : talk, end - MostWords)..end];
+    }
+
+    private static int LineEnd(string words, int at) => words.IndexOf('\n', at) is var end and >= 0 ? end : words.Length;
+
+    /// <param name="IsReply">A line of a transcript, whose words stand before it.</param>
+    private sealed record Place(string Address, int Start, int End, bool IsReply);
+
+    [GeneratedRegex(@"(?<![\w.])(?:[45]\d\d[ -]|[45]\.\d\.\d{1,3})")]
+    private static partial Regex Code();
+
+    [GeneratedRegex(@"mailer[-_. ]?(?:daemon|system)|postmaster|mail[- ]?delivery|mail administrator|mdaemon|ndr administrator", RegexOptions.IgnoreCase)]
+    private static partial Regex Daemon();
+
+    [GeneratedRegex(
+        @"undeliver|non[- ]?deliver|delivery (?:status|failure|failed|has failed|report|error|notification|problem)|returned (?:mail|to sender|message)|returning message|failure notice|failed delivery|mail (?:system error|delivery|failure)|could not (?:be )?(?:deliver|send)|not delivered|bounce notification|error sending your mail",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex Subject();
+
+    [GeneratedRegex(
+        @"could not be delivered|(?:was|were) not delivered|unable to deliver|delivery (?:to the following|has failed)|did not reach the following|delivery (?:failure|errors?)|permanent (?:fatal )?error|you are not a member of this mailing list",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex Phrase();
+
+    [GeneratedRegex(@"\(delay\)|delayed|warning[-: ]|still being retried|has not yet been delivered|has been delayed|will be retried|will continue for some time", RegexOptions.IgnoreCase)]
+    private static partial Regex Delay();
+
+    // At the beginning of a line: <user@example.org>: …, user@example.org on Thu …, * user@example.org, "user@example.org": …
+    [GeneratedRegex(@"^[ \t>|*•\-]{0,20}[<""'(]?(?<address>" + MailAddresses.Pattern + @")(?=[>""')]?(?:[ \t]{0,8}$|[ \t]{0,4}[:(\[]|[>""']|[ \t]{1,8}\S))", RegexOptions.Multiline)]
+    private static partial Regex Alone();
+
+    [GeneratedRegex(
+        @"^[^\n:@]{0,80}\b(?:recipients?|rcpt|recipient address|target mail address|address|delivered to|deliver (?:the |your |this )?(?:message |mail )?to|undeliverable to|mail to|user|attempts|addressed to|mailbox(?: is full)?|delivery failed|member of this mailing list|errors)\b[^\n<@:]{0,20}:?[ \t]{0,8}[<""'(\[]{0,2}(?<address>" + MailAddresses.Pattern + ")",
+        RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    private static partial Regex Labelled();
+
+    // 554 <user@example.org>... Remote protocol error
+    [GeneratedRegex(@"^[45]\d\d[ -](?:[45]\.\d\.\d{1,3} )?<(?<address>" + MailAddresses.Pattern + ")>", RegexOptions.Multiline)]
+    private static partial Regex Reply();
+
+    [GeneratedRegex(@"^[ \t]{0,8}(?:<<<|>>>|Sent <<<)[ \t]{0,4}RCPT TO:[ \t]{0,4}<?(?<address>" + MailAddresses.Pattern + ")", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    private static partial Regex Command();
+
+    [GeneratedRegex(@"[<(](?<address>" + MailAddresses.Pattern + ")[>)]")]
+    private static partial Regex Quoted();
+}
