@@ -52,6 +52,7 @@ public sealed class CrankDb(DbContextOptions<CrankDb> options) : IdentityUserCon
     public DbSet<LeftOut> LeftOut => Set<LeftOut>();
     public DbSet<CampaignCounter> CampaignCounters => Set<CampaignCounter>();
     public DbSet<OutboxMail> OutboxMails => Set<OutboxMail>();
+    public DbSet<FeedbackEntry> FeedbackEntries => Set<FeedbackEntry>();
 
     /// <summary>Which database this context speaks to; the one switch of the few statements that differ.</summary>
     public DatabaseEngine Engine => Database.ProviderName is "Npgsql.EntityFrameworkCore.PostgreSQL" ? DatabaseEngine.Postgres : DatabaseEngine.Sqlite;

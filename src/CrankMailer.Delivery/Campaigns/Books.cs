@@ -43,10 +43,17 @@ public sealed class Books
         var ids = rows.ConvertAll(d => d.Id);
         var attempts = await _db.Attempts.AsNoTracking().Where(a => a.CampaignId == campaignId && ids.Contains(a.DeliveryId)).ToListAsync(ct);
         var last = attempts.GroupBy(a => a.DeliveryId).ToDictionary(g => g.Key, g => g.MaxBy(a => a.Number));
+        var bounces = state != DeliveryState.Bounced ? [] : await _db.FeedbackEntries.AsNoTracking()
+            .Where(f => f.CampaignId == campaignId && f.DeliveryId != null && ids.Contains(f.DeliveryId.Value) && f.Kind == FeedbackKind.Bounce && !f.Delayed).ToListAsync(ct);
+        var cameBack = bounces.GroupBy(f => f.DeliveryId ?? 0).ToDictionary(g => g.Key, g => g.MaxBy(f => f.Id));
         return rows.ConvertAll(d =>
         {
             var attempt = last.GetValueOrDefault(d.Id);
-            return new DeliveryLine(d.Id, d.SubscriberId, d.Address, d.Provider, d.State, d.Class, d.Attempts, d.NotBefore, d.StateAt, attempt?.Phase, attempt?.Code, attempt?.Reply);
+            // Taken, and bounced later: what the report says explains it, not the reply.
+            var bounce = d.State == DeliveryState.Bounced && attempt is not { Verdict: AttemptVerdict.Bounced } ? cameBack.GetValueOrDefault(d.Id) : null;
+            return new DeliveryLine(
+                d.Id, d.SubscriberId, d.Address, d.Provider, d.State, d.Class, d.Attempts, d.NotBefore, d.StateAt,
+                bounce is null ? attempt?.Phase : "report", bounce is null ? attempt?.Code : null, bounce is null ? attempt?.Reply : bounce.Diagnostic ?? bounce.Status);
         });
     }
 
@@ -65,6 +72,8 @@ public sealed class Books
         var leftOut = await _db.LeftOut.Where(l => ids.Contains(l.CampaignId)).GroupBy(l => new { l.CampaignId, l.Reason })
             .Select(g => new { g.Key.CampaignId, g.Key.Reason, Count = g.LongCount() }).ToListAsync(ct);
         var reasons = leftOut.ToLookup(l => l.CampaignId);
+        var complaints = await _db.FeedbackEntries.Where(f => f.CampaignId != null && ids.Contains(f.CampaignId.Value) && f.Kind == FeedbackKind.Complaint)
+            .GroupBy(f => f.CampaignId ?? 0).Select(g => new { g.Key, Count = g.Select(f => f.DeliveryId).Distinct().LongCount() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         return heads.ConvertAll(c =>
         {
             var rows = sums[c.Id].ToList();
@@ -72,7 +81,7 @@ public sealed class Books
             var head = new CampaignHead(
                 c.Id, c.PublicationId, c.IssueId, c.Name, c.State, c.StateReason, c.StartsAt, c.TimeZone, c.StartedAt, c.FrozenAt, c.DoneAt,
                 rows.Count > 0 ? rows[0].Audience : c.Audience, c.Capture, c.CreatedAt);
-            return new CampaignBooks(head, AllStates(states), reasons[c.Id].ToDictionary(l => l.Reason, l => l.Count));
+            return new CampaignBooks(head, AllStates(states), reasons[c.Id].ToDictionary(l => l.Reason, l => l.Count)) { Complaints = complaints.GetValueOrDefault(c.Id) };
         });
     }
 

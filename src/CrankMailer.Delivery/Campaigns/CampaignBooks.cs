@@ -8,6 +8,9 @@ namespace CrankMailer.Delivery.Campaigns;
 /// <param name="LeftOut">People of the chosen lists who are not in the audience, by reason.</param>
 public sealed record CampaignBooks(CampaignHead Campaign, IReadOnlyDictionary<DeliveryState, long> States, IReadOnlyDictionary<LeftOutReason, long> LeftOut)
 {
+    /// <summary>Readers who reported it as spam (R93 measures them against what was accepted).</summary>
+    public long Complaints { get; init; }
+
     /// <summary>Audience less all states: 0, or something is broken.</summary>
     public long Difference => Campaign.Audience - States.Values.Sum();
 

@@ -12,6 +12,9 @@ public sealed class DeliveryStory
     /// <summary>People looked at for one search; a longer part of the address finds the right ones.</summary>
     private const int MostPeople = 50;
 
+    /// <summary>Reports shown of one delivery; there is rarely more than one.</summary>
+    private const int MostEntries = 20;
+
     private readonly CrankDb _db;
 
     internal DeliveryStory(CrankDb db) => _db = db;
@@ -44,8 +47,9 @@ public sealed class DeliveryStory
         var attempts = await _db.Attempts.AsNoTracking().Where(a => a.CampaignId == d.CampaignId && a.DeliveryId == d.Id).OrderBy(a => a.Number).ToListAsync(ct);
         var last = attempts.LastOrDefault();
         var line = new DeliveryLine(d.Id, d.SubscriberId, d.Address, d.Provider, d.State, d.Class, d.Attempts, d.NotBefore, d.StateAt, last?.Phase, last?.Code, last?.Reply);
-        var sentence = d.State == DeliveryState.Suppressed ? await WhyTakenOutAsync(d, ct) : SentenceOf(line);
-        return new StoryLine(d.CampaignId, campaign, d.SubscriberId, email, sentence, null, line, attempts);
+        var cameBack = await _db.FeedbackEntries.AsNoTracking().Where(f => f.CampaignId == d.CampaignId && f.DeliveryId == d.Id).OrderBy(f => f.At).ThenBy(f => f.Id).Take(MostEntries).ToListAsync(ct);
+        var sentence = d.State == DeliveryState.Suppressed ? await WhyTakenOutAsync(d, ct) : SentenceOf(line, last, cameBack);
+        return new StoryLine(d.CampaignId, campaign, d.SubscriberId, email, sentence, null, line, attempts) { CameBack = cameBack };
     }
 
     private async Task<string> WhyTakenOutAsync(Model.Ledger.Delivery d, CancellationToken ct)
@@ -56,6 +60,29 @@ public sealed class DeliveryStory
             ? $"Taken out before its turn: the address is suppressed ({WordsOf(found.Reason)}) since {Show(found.At)}."
             : "Taken out before its turn: the person had unsubscribed or paused meanwhile.";
     }
+
+    /// <summary>What the relay said, then what came back.</summary>
+    private static string SentenceOf(DeliveryLine d, Attempt? last, IReadOnlyList<FeedbackEntry> cameBack)
+    {
+        var bounce = cameBack.LastOrDefault(f => f is { Kind: FeedbackKind.Bounce, Delayed: false });
+        // Taken at first: the failure is in a report, not in the reply.
+        var first = d.State == DeliveryState.Bounced && bounce is not null && last is not { Verdict: AttemptVerdict.Bounced }
+            ? last is { Verdict: AttemptVerdict.Accepted } ? $"The next server took it on {Show(last.At)}." : "It was handed over; nobody saw the answer."
+            : SentenceOf(d);
+        return string.Join(' ', cameBack.Select(TellEntry).Prepend(first));
+    }
+
+    private static string TellEntry(FeedbackEntry f) => f switch
+    {
+        { Kind: FeedbackKind.Bounce, Delayed: true } => $"On {Show(f.At)} a server wrote that it still tries.{Said(f)}",
+        { Kind: FeedbackKind.Bounce } => $"It came back on {Show(f.At)} ({f.Class?.ToString().ToLowerInvariant()}).{Said(f)}{(f.Outcome == FeedbackOutcome.Suppressed ? " The address is suppressed since." : "")}",
+        { Kind: FeedbackKind.Complaint } => $"On {Show(f.At)} the reader reported it as spam ({f.Reason}); the address is suppressed and unsubscribed since.",
+        { Kind: FeedbackKind.AuthReport } => $"On {Show(f.At)} a receiver reported that it failed authentication.",
+        { Kind: FeedbackKind.AutoReply } => $"An automatic reply came on {Show(f.At)}.",
+        _ => $"On {Show(f.At)} a receiver confirmed that it arrived.",
+    };
+
+    private static string Said(FeedbackEntry f) => f.Diagnostic is { Length: > 0 } said ? $" The report says: {said}" : "";
 
     private static string SentenceOf(DeliveryLine d)
     {

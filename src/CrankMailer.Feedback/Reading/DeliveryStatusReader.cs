@@ -35,6 +35,7 @@ internal static class DeliveryStatusReader
     private static Report ReadOne(Notice notice, StatusFields block, string? failed)
     {
         var recipient = RecipientOf(block) ?? failed;
+        var original = MailAddresses.FindInField(block.Find("Original-Recipient"));
         var action = ActionOf(block.Find("Action"), block.Find("Status"));
         var status = MailStatus.Find(block.Find("Status"));
         var diagnostic = DiagnosticOf(block, notice, recipient);
@@ -42,16 +43,20 @@ internal static class DeliveryStatusReader
         {
             return new Report
             {
-                Kind = ReportKind.Delivered, Class = ReportClass.Delivered, Reaction = ReportReaction.Ignore, Recipient = recipient, Action = action, Status = status,
+                Kind = ReportKind.Delivered, Class = ReportClass.Delivered, Reaction = ReportReaction.Ignore, Recipient = recipient, Original = original, Action = action, Status = status,
                 Diagnostic = Diagnosis.Shorten(diagnostic),
             };
         }
-        return Diagnosis.Judge(recipient, action, status, diagnostic, notice.Words, Value(block.Find("Remote-MTA")));
+        return Diagnosis.Judge(recipient, action, status, diagnostic, notice.Words, Value(block.Find("Remote-MTA"))) with { Original = original };
     }
 
-    /// <summary>R101: the address we used before the one it became on the way.</summary>
-    private static string? RecipientOf(StatusFields block) =>
-        MailAddresses.FindInField(block.Find("Final-Recipient")) ?? MailAddresses.FindInField(block.Find("Original-Recipient")) ?? MailAddresses.FindInField(block.Find("X-Actual-Recipient"));
+    /// <summary>The final one, unless it is a mailbox's name within a server.</summary>
+    private static string? RecipientOf(StatusFields block)
+    {
+        var final = MailAddresses.FindInField(block.Find("Final-Recipient"));
+        var original = MailAddresses.FindInField(block.Find("Original-Recipient"));
+        return final is null || (original is not null && !MailAddresses.DomainOf(final).Contains('.')) ? original ?? MailAddresses.FindInField(block.Find("X-Actual-Recipient")) : final;
+    }
 
     private static ReportAction ActionOf(string? action, string? status) => action?.Split(' ', ';', '(')[0].Trim().ToLowerInvariant() switch
     {

@@ -9,8 +9,14 @@ public sealed record Report
 
     public required ReportReaction Reaction { get; init; }
 
-    /// <summary>By the order of R101, as far as a mail alone tells; null where it is redacted or nowhere said.</summary>
+    /// <summary>The address that failed or complained; null where it is redacted or nowhere said.</summary>
     public string? Recipient { get; init; }
+
+    /// <summary>The address it became that one from on the way, where a report tells (Original-Recipient).</summary>
+    public string? Original { get; init; }
+
+    /// <summary>Whom we had written to, as far as a mail without our token tells (R101).</summary>
+    public string? Addressee => Original ?? Recipient;
 
     /// <summary>Null where the mail is no delivery report.</summary>
     public ReportAction? Action { get; init; }

@@ -1063,6 +1063,102 @@ namespace CrankMailer.Model.Postgres.Migrations
                     b.ToTable("deliveries");
                 });
 
+            modelBuilder.Entity("CrankMailer.Model.Ledger.FeedbackEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Address")
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int?>("CampaignId")
+                        .HasColumnType("integer")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<string>("Class")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("class");
+
+                    b.Property<bool>("Delayed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("delayed");
+
+                    b.Property<long?>("DeliveryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("delivery_id");
+
+                    b.Property<string>("Diagnostic")
+                        .HasColumnType("text")
+                        .HasColumnName("diagnostic");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("digest");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("OutboxMailId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("outbox_mail_id");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Status")
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<long?>("SubscriberId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("subscriber_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_feedback_entries");
+
+                    b.HasIndex("Digest")
+                        .IsUnique()
+                        .HasDatabaseName("ix_feedback_entries_digest");
+
+                    b.HasIndex("SubscriberId")
+                        .HasDatabaseName("ix_feedback_entries_subscriber_id");
+
+                    b.HasIndex("CampaignId", "DeliveryId")
+                        .HasDatabaseName("ix_feedback_entries_campaign_id_delivery_id");
+
+                    b.HasIndex(new[] { "At" }, "ix_feedback_entries_unmapped")
+                        .HasDatabaseName("ix_feedback_entries_unmapped")
+                        .HasFilter("outcome = 'unmapped'");
+
+                    b.ToTable("feedback_entries");
+                });
+
             modelBuilder.Entity("CrankMailer.Model.Ledger.LeftOut", b =>
                 {
                     b.Property<int>("CampaignId")

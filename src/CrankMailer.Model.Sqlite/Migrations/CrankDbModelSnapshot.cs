@@ -1035,6 +1035,100 @@ namespace CrankMailer.Model.Sqlite.Migrations
                     b.ToTable("deliveries");
                 });
 
+            modelBuilder.Entity("CrankMailer.Model.Ledger.FeedbackEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int?>("CampaignId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<string>("Class")
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("class");
+
+                    b.Property<bool>("Delayed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delayed");
+
+                    b.Property<long?>("DeliveryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delivery_id");
+
+                    b.Property<string>("Diagnostic")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("diagnostic");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("digest");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("OutboxMailId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("outbox_mail_id");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Status")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<long?>("SubscriberId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("subscriber_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_feedback_entries");
+
+                    b.HasIndex("Digest")
+                        .IsUnique()
+                        .HasDatabaseName("ix_feedback_entries_digest");
+
+                    b.HasIndex("SubscriberId")
+                        .HasDatabaseName("ix_feedback_entries_subscriber_id");
+
+                    b.HasIndex("CampaignId", "DeliveryId")
+                        .HasDatabaseName("ix_feedback_entries_campaign_id_delivery_id");
+
+                    b.HasIndex(new[] { "At" }, "ix_feedback_entries_unmapped")
+                        .HasDatabaseName("ix_feedback_entries_unmapped")
+                        .HasFilter("outcome = 'unmapped'");
+
+                    b.ToTable("feedback_entries");
+                });
+
             modelBuilder.Entity("CrankMailer.Model.Ledger.LeftOut", b =>
                 {
                     b.Property<int>("CampaignId")

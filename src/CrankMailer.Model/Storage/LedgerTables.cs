@@ -9,7 +9,7 @@ namespace CrankMailer.Model.Storage;
 internal sealed class LedgerTables :
     IEntityTypeConfiguration<Campaign>, IEntityTypeConfiguration<CampaignEdition>, IEntityTypeConfiguration<CampaignList>,
     IEntityTypeConfiguration<Delivery>, IEntityTypeConfiguration<Attempt>, IEntityTypeConfiguration<LeftOut>,
-    IEntityTypeConfiguration<CampaignCounter>, IEntityTypeConfiguration<OutboxMail>
+    IEntityTypeConfiguration<CampaignCounter>, IEntityTypeConfiguration<OutboxMail>, IEntityTypeConfiguration<FeedbackEntry>
 {
     public void Configure(EntityTypeBuilder<Campaign> table)
     {
@@ -57,5 +57,13 @@ internal sealed class LedgerTables :
     {
         table.HasIndex(m => m.NotBefore, "ix_outbox_mails_open").HasFilter("state in ('queued', 'deferred', 'claimed', 'handed')");
         table.HasIndex(m => m.SubscriberId);
+    }
+
+    public void Configure(EntityTypeBuilder<FeedbackEntry> table)
+    {
+        table.HasIndex(f => f.Digest).IsUnique();
+        table.HasIndex(f => new { f.CampaignId, f.DeliveryId });
+        table.HasIndex(f => f.SubscriberId);
+        table.HasIndex(f => f.At, "ix_feedback_entries_unmapped").HasFilter("outcome = 'unmapped'");
     }
 }

@@ -13,7 +13,7 @@ internal static class CrankCommands
         {
             ServeCommand.Create(), WorkerCommand.Create(), DemoCommand.Create(),
             IssueCommand.Create(), MjmlCommand.Create(), ScribanCommand.Create(),
-            SubscribersCommand.Create(), CampaignCommand.Create(),
+            SubscribersCommand.Create(), CampaignCommand.Create(), BounceCommand.Create(),
             SmtpReplyCommand.Create(), DkimCommand.Create(),
             DbCommand.Create(), UserCommand.Create(), KeyCommand.Create(),
         };

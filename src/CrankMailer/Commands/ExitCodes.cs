@@ -8,4 +8,7 @@ internal static class ExitCodes
     /// <summary>Refused, or problems found.</summary>
     public const int Refused = 1;
     public const int BadUsage = 2;
+
+    /// <summary>For a mail server that pipes into us: keep the mail and try again later (EX_TEMPFAIL of sysexits.h).</summary>
+    public const int TryAgain = 75;
 }

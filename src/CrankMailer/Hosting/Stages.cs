@@ -1,6 +1,7 @@
 using CrankMailer.Audience;
 using CrankMailer.Authoring.Workflow;
 using CrankMailer.Delivery;
+using CrankMailer.Feedback;
 using CrankMailer.Model;
 using CrankMailer.Rendering;
 
@@ -22,6 +23,7 @@ internal static class Stages
         services.AddAudience();
         services.Configure<AudienceOptions>(options => options.Capture = mode.Capture);
         services.AddDelivery(mode);
+        services.AddFeedback();
         services.AddScoped<InstallationCheck>();
         return services;
     }

@@ -1,6 +1,7 @@
 using CrankMailer.Delivery;
 using CrankMailer.Delivery.Campaigns;
 using CrankMailer.Delivery.Freeze;
+using CrankMailer.Feedback;
 using CrankMailer.Mail.Dkim;
 using CrankMailer.Model;
 using CrankMailer.Model.Audience;
@@ -249,6 +250,7 @@ internal sealed class World : IAsyncDisposable
         database.AddTo(services);
         services.AddModel();
         services.AddDelivery(mode).AddDeliveryPump();
+        services.AddFeedback();
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
     }
 }
