@@ -47,7 +47,7 @@ internal static class DeliveryStatusReader
                 Diagnostic = Diagnosis.Shorten(diagnostic),
             };
         }
-        return Diagnosis.Judge(recipient, action, status, diagnostic, notice.Words, Value(block.Find("Remote-MTA"))) with { Original = original };
+        return Diagnosis.Judge(recipient, action, status, diagnostic, notice.Transcript, Value(block.Find("Remote-MTA"))) with { Original = original };
     }
 
     /// <summary>The final one, unless it is a mailbox's name within a server.</summary>

@@ -7,11 +7,15 @@ namespace CrankMailer.Feedback.Reading;
 /// <summary>A mail as a report reads it: its headers, its words, and the copy of our message that it returns.</summary>
 internal sealed partial class Notice
 {
+    private readonly Lazy<IReadOnlyList<RecipientPlace>> places;
+
     private Notice(MimeMessage message, string words, IReadOnlyList<MimeHeaders> copies)
     {
         Message = message;
         Words = words;
         Copies = copies;
+        Transcript = new Transcript(words);
+        places = new Lazy<IReadOnlyList<RecipientPlace>>(() => RecipientPlaces.Find(this));
     }
 
     public MimeMessage Message { get; }
@@ -20,6 +24,11 @@ internal sealed partial class Notice
 
     /// <summary>All text people are to read, without the returned copy; lines parted by LF.</summary>
     public string Words { get; }
+
+    public Transcript Transcript { get; }
+
+    /// <summary>Where the words name a recipient; the surest kind of place only.</summary>
+    public IReadOnlyList<RecipientPlace> Places => places.Value;
 
     /// <summary>The headers of what was returned, wherever it stands: as a part, as headers alone, or pasted behind the text.</summary>
     public IReadOnlyList<MimeHeaders> Copies { get; }

@@ -7,13 +7,13 @@ internal static class ReadingLimits
     public const int Octets = 2 * 1024 * 1024;
 
     /// <summary>Characters of all texts people read.</summary>
-    public const int Text = 64 * 1024;
+    public const int Text = 32 * 1024;
 
     /// <summary>Characters of a line; the rest is cut off.</summary>
     public const int Line = 2000;
 
-    /// <summary>Reports in one mail.</summary>
-    public const int Reports = 200;
+    /// <summary>Reports in one mail. Ours have one recipient each; complaints come in tens.</summary>
+    public const int Reports = 30;
 
     /// <summary>Characters kept of what a server said.</summary>
     public const int Diagnostic = 1000;

@@ -54,7 +54,7 @@ internal static class SesNotificationReader
         var recipient = MailAddresses.Find(Text(one, "emailAddress") ?? "");
         var action = Text(one, "action")?.ToLowerInvariant() == "delayed" ? ReportAction.Delayed : ReportAction.Failed;
         var diagnostic = Text(one, "diagnosticCode") ?? $"{Text(bounce, "bounceType")} {Text(bounce, "bounceSubType")}";
-        return Diagnosis.Judge(recipient, action, MailStatus.Find(Text(one, "status")), diagnostic[(diagnostic.StartsWith("smtp;", StringComparison.OrdinalIgnoreCase) ? 5 : 0)..], "");
+        return Diagnosis.Judge(recipient, action, MailStatus.Find(Text(one, "status")), diagnostic[(diagnostic.StartsWith("smtp;", StringComparison.OrdinalIgnoreCase) ? 5 : 0)..], Transcript.None);
     }
 
     private static Report Complaint(JsonElement complaint, JsonElement one) => new()

@@ -13,17 +13,17 @@ internal static partial class TextBounceReader
     public static IReadOnlyList<Report> Read(Notice notice)
     {
         if (!LooksLikeBounce(notice)) return [];
-        var places = FindPlaces(notice);
+        var places = notice.Places;
         var failed = notice.Headers.FindAll("X-Failed-Recipients").SelectMany(MailAddresses.FindAll).Distinct(StringComparer.OrdinalIgnoreCase).Take(ReadingLimits.Reports).ToList();
         var named = failed.Count > 0 ? failed : [.. places.Select(place => place.Address).Distinct(StringComparer.OrdinalIgnoreCase).Take(ReadingLimits.Reports)];
         if (named.Count == 0 && notice.Copies.SelectMany(copy => copy.FindAll("To")).Select(MailAddresses.Find).FirstOrDefault(found => found is not null) is { } copied) named = [copied];
         var action = Delay().IsMatch($"{notice.Message.Subject}\n{notice.Words}") ? ReportAction.Delayed : ReportAction.Failed;
-        if (named.Count == 0) return [Diagnosis.Judge(null, action, null, Short(notice.Words), notice.Words)];
-        return [.. named.Select(address => Diagnosis.Judge(address, action, null, WordsOf(notice, places, address) ?? Short(notice.Words), notice.Words))];
+        if (named.Count == 0) return [Diagnosis.Judge(null, action, null, Short(notice.Words), notice.Transcript)];
+        return [.. named.Select(address => Diagnosis.Judge(address, action, null, FindWords(notice, address) ?? Short(notice.Words), notice.Transcript))];
     }
 
     /// <summary>What the notice says about one recipient; null where it does not name it.</summary>
-    public static string? FindWords(Notice notice, string recipient) => WordsOf(notice, FindPlaces(notice), recipient);
+    public static string? FindWords(Notice notice, string recipient) => notice.Places is { Count: > 0 } places ? WordsOf(notice, places, recipient) : null;
 
     /// <summary>The first words of a notice.</summary>
     public static string Short(string words) => words.Length > MostWords ? words[..MostWords] : words;
@@ -35,37 +35,22 @@ internal static partial class TextBounceReader
         return Daemon().IsMatch(from) || Subject().IsMatch(notice.Message.Subject ?? "") || Phrase().IsMatch(Short(notice.Words));
     }
 
-    /// <summary>The places that name a recipient, the surest kind only, in their order.</summary>
-    private static List<Place> FindPlaces(Notice notice)
-    {
-        var own = notice.OwnAddresses.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var kind in new[] { Alone(), Reply(), Labelled(), Command(), Quoted() })
-        {
-            var found = kind.Matches(notice.Words).Select(match => new Place(MailAddresses.Clean(match.Groups["address"].Value), match.Index, match.Groups["address"].Index + match.Groups["address"].Length, kind.Equals(Reply())))
-                .Where(place => !own.Contains(place.Address) || kind.Equals(Alone())).ToList();
-            // Our own address stands alone on a line, too, where a notice begins by naming whom it is for.
-            if (found.Exists(place => !own.Contains(place.Address))) found.RemoveAll(place => own.Contains(place.Address));
-            if (found.Count > 0) return found;
-        }
-        return [];
-    }
-
     /// <summary>From behind the address to the next one; the lines before it where nothing follows.</summary>
-    private static string? WordsOf(Notice notice, List<Place> places, string address)
+    private static string? WordsOf(Notice notice, IReadOnlyList<RecipientPlace> places, string address)
     {
-        var mine = places.FindAll(place => place.Address.Equals(address, StringComparison.OrdinalIgnoreCase));
+        var mine = places.Where(place => place.Address.Equals(address, StringComparison.OrdinalIgnoreCase)).Take(5).ToList();
         // A header may name it otherwise than the text; where there is one in each, they are the same.
-        if (mine.Count == 0 && places.Count == 1) mine = places;
+        if (mine.Count == 0 && places.Count == 1) mine = [places[0]];
         if (mine.Count == 0) return null;
         var said = mine.ConvertAll(place => WordsAt(notice, places, place, address));
         return said.Find(words => Code().IsMatch(words)) ?? said[0];
     }
 
-    private static string WordsAt(Notice notice, List<Place> places, Place place, string address)
+    private static string WordsAt(Notice notice, IReadOnlyList<RecipientPlace> places, RecipientPlace place, string address)
     {
-        var index = places.IndexOf(place);
+        var index = place.Number;
         if (place.IsReply) return WithCommand(notice.Words, index == 0 ? 0 : LineEnd(notice.Words, places[index - 1].End), LineEnd(notice.Words, place.End));
-        var next = places.Skip(index + 1).FirstOrDefault(other => !other.Address.Equals(address, StringComparison.OrdinalIgnoreCase))?.Start ?? notice.Words.Length;
+        var next = places.Skip(index + 1).Take(50).FirstOrDefault(other => !other.Address.Equals(address, StringComparison.OrdinalIgnoreCase))?.Start ?? notice.Words.Length;
         var line = notice.Words[place.Start..place.End];
         var behind = notice.Words[place.End..Math.Max(place.End, next)].TrimStart('>', ')', ']', '"', '\'', ':', ' ', '\t', '\n');
         var before = notice.Words[Math.Max(0, place.Start - 300)..place.Start];
@@ -82,9 +67,6 @@ internal static partial class TextBounceReader
     }
 
     private static int LineEnd(string words, int at) => words.IndexOf('\n', at) is var end and >= 0 ? end : words.Length;
-
-    /// <param name="IsReply">A line of a transcript, whose words stand before it.</param>
-    private sealed record Place(string Address, int Start, int End, bool IsReply);
 
     [GeneratedRegex(@"(?<![\w.])(?:[45]\d\d[ -]|[45]\.\d\.\d{1,3})")]
     private static partial Regex Code();
@@ -104,23 +86,4 @@ internal static partial class TextBounceReader
 
     [GeneratedRegex(@"\(delay\)|delayed|warning[-: ]|still being retried|has not yet been delivered|has been delayed|will be retried|will continue for some time", RegexOptions.IgnoreCase)]
     private static partial Regex Delay();
-
-    // At the beginning of a line: <user@example.org>: …, user@example.org on Thu …, * user@example.org, "user@example.org": …
-    [GeneratedRegex(@"^[ \t>|*•\-]{0,20}[<""'(]?(?<address>" + MailAddresses.Pattern + @")(?=[>""')]?(?:[ \t]{0,8}$|[ \t]{0,4}[:(\[]|[>""']|[ \t]{1,8}\S))", RegexOptions.Multiline)]
-    private static partial Regex Alone();
-
-    [GeneratedRegex(
-        @"^[^\n:@]{0,80}\b(?:recipients?|rcpt|recipient address|target mail address|address|delivered to|deliver (?:the |your |this )?(?:message |mail )?to|undeliverable to|mail to|user|attempts|addressed to|mailbox(?: is full)?|delivery failed|member of this mailing list|errors)\b[^\n<@:]{0,20}:?[ \t]{0,8}[<""'(\[]{0,2}(?<address>" + MailAddresses.Pattern + ")",
-        RegexOptions.IgnoreCase | RegexOptions.Multiline)]
-    private static partial Regex Labelled();
-
-    // 554 <user@example.org>... Remote protocol error
-    [GeneratedRegex(@"^[45]\d\d[ -](?:[45]\.\d\.\d{1,3} )?<(?<address>" + MailAddresses.Pattern + ")>", RegexOptions.Multiline)]
-    private static partial Regex Reply();
-
-    [GeneratedRegex(@"^[ \t]{0,8}(?:<<<|>>>|Sent <<<)[ \t]{0,4}RCPT TO:[ \t]{0,4}<?(?<address>" + MailAddresses.Pattern + ")", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
-    private static partial Regex Command();
-
-    [GeneratedRegex(@"[<(](?<address>" + MailAddresses.Pattern + ")[>)]")]
-    private static partial Regex Quoted();
 }

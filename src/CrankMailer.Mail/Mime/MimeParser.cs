@@ -47,7 +47,7 @@ internal sealed class MimeParser(MimeLimits limits)
         {
             var inner = type.MediaType == "multipart/digest" ? "message/rfc822" : "text/plain";
             var found = new List<MimePart>();
-            foreach (var range in Split(body.Span, boundary))
+            foreach (var range in Split(body.Span, boundary, limits.Parts))
             {
                 if (parts >= limits.Parts) break;
                 found.Add(ParsePart(body[range], inner, depth + 1));
@@ -112,7 +112,7 @@ internal sealed class MimeParser(MimeLimits limits)
 
     /// <summary>The parts between the boundary lines, without the line end before each, which belongs to it (RFC 2046 5.1.1).
     /// Without a closing line the last part goes to the end.</summary>
-    private static List<Range> Split(ReadOnlySpan<byte> body, string boundary)
+    private static List<Range> Split(ReadOnlySpan<byte> body, string boundary, int most)
     {
         var delimiter = Encoding.UTF8.GetBytes("--" + boundary);
         var found = new List<Range>();
@@ -128,7 +128,7 @@ internal sealed class MimeParser(MimeLimits limits)
             if (!tail.IsEmpty && !closes) continue;
             if (partStart >= 0) found.Add(partStart..Math.Max(partStart, WithoutLineEnd(body, lineStart)));
             partStart = closes ? -1 : lines.Position;
-            if (closes) break;
+            if (closes || found.Count >= most) break;
         }
         if (partStart >= 0 && partStart < body.Length) found.Add(partStart..body.Length);
         return found;
