@@ -15,4 +15,7 @@ internal static partial class FeedbackLog
 
     [LoggerMessage(5004, LogLevel.Information, "An address that failed softly in three campaigns is suppressed (subscriber {SubscriberId})")]
     public static partial void SoftBouncesAddUp(this ILogger log, long subscriberId);
+
+    [LoggerMessage(5005, LogLevel.Information, "Listening for bounces on {Endpoint}")]
+    public static partial void Listening(this ILogger log, string endpoint);
 }

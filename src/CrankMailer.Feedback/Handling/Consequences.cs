@@ -26,10 +26,13 @@ internal sealed class Consequences(CrankDb db, TimeProvider clock, ILogger<Conse
         var last = await db.Deliveries.AsNoTracking()
             .Where(d => people.Contains(d.SubscriberId) && (d.State == DeliveryState.Accepted || d.State == DeliveryState.Bounced && (d.Class == BounceClass.Soft || d.Class == BounceClass.Hard)))
             .OrderByDescending(d => d.CampaignId).Take(20).Select(d => new { d.CampaignId, d.State, d.Class, d.StateAt }).ToListAsync(ct);
-        var row = last.TakeWhile(d => d.State == DeliveryState.Bounced).ToList();
+        // Whoever lifted a suppression has judged what was before.
+        var lifted = await db.Suppressions.Where(s => s.AddressHash == addressHash && s.LiftedAt != null).MaxAsync(s => s.LiftedAt, ct);
+        var row = last.TakeWhile(d => d.State == DeliveryState.Bounced && (lifted is null || d.StateAt > lifted)).ToList();
         if (row.Select(d => d.CampaignId).Distinct().Count() < SoftCampaigns || row.Max(d => d.StateAt) - row.Min(d => d.StateAt) < SoftSpan) return false;
-        if (people.Count > 0) log.SoftBouncesAddUp(people[0]);
-        return await SuppressAsync(addressHash, SuppressionReason.SoftBounces, null, campaignId, note, ct);
+        if (!await SuppressAsync(addressHash, SuppressionReason.SoftBounces, null, campaignId, note, ct)) return false;
+        log.SoftBouncesAddUp(people[0]);
+        return true;
     }
 
     /// <summary>R108: the reader does not want this publication any more, and says so to the provider instead of to us.</summary>

@@ -65,7 +65,7 @@ internal static class BounceCommand
     /// <summary>The database is away, locked, or of another version: none of it is the mail's fault, so it must not be lost.</summary>
     private static string? CannotWrite(Exception? error) => error switch
     {
-        ProblemException { Problems: var problems } when problems.All(problem => problem.Code is "no-database" or "schema") => string.Join(' ', problems),
+        ProblemException { Problems: var problems } when problems.All(problem => problem.Code is "no-database" or "schema" or "setting") => string.Join(' ', problems.Select(problem => problem.Text)),
         DbException or IOException or UnauthorizedAccessException or TimeoutException => error.Message,
         null => null,
         _ => CannotWrite(error.InnerException),

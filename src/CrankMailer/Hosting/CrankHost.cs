@@ -1,6 +1,7 @@
 using CrankMailer.Capture;
 using CrankMailer.Console;
 using CrankMailer.Delivery;
+using CrankMailer.Feedback;
 using CrankMailer.Demo;
 using CrankMailer.Jobs;
 using CrankMailer.Machine;
@@ -41,6 +42,7 @@ internal static class CrankHost
         if (settings.Jobs)
         {
             services.AddDeliveryPump();
+            services.AddFeedbackListener();
             services.AddJobs(builder.Configuration);
         }
         if (settings.Web) services.AddConsole().AddPublicPages(TemplatesFolder.Resolve(settings.Templates).Path);

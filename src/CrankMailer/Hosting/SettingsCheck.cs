@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text.Json;
 using CrankMailer.Audience;
 using CrankMailer.Delivery;
+using CrankMailer.Feedback;
 using CrankMailer.Model;
 
 namespace CrankMailer.Hosting;
@@ -21,6 +22,7 @@ internal static class SettingsCheck
         [DatabaseOptions.Section] = typeof(DatabaseOptions),
         [DeliveryOptions.Section] = typeof(DeliveryOptions),
         [AudienceOptions.Section] = typeof(AudienceOptions),
+        [FeedbackOptions.Section] = typeof(FeedbackOptions),
         [ProxyOptions.Section] = typeof(ProxyOptions),
     };
 

@@ -6,6 +6,7 @@ internal static class JobCatalog
     public static IReadOnlyList<RecurringJob> Recurring { get; } =
     [
         new(typeof(StartDueCampaigns), TimeSpan.FromSeconds(5), "Starts campaigns whose time has come, holds the late ones"),
+        new(typeof(CountSoftBounces), TimeSpan.FromHours(1), "Suppresses addresses that three campaigns in a row could not reach"),
         new(typeof(TidyUp), TimeSpan.FromHours(1), "Removes expired links, old job runs and old caught mails"),
     ];
 
