@@ -6,6 +6,7 @@ var root = new RootCommand("What CrankMailer costs, each figure beside a baselin
 {
     CampaignBenchmark.Create(),
     ScribanBenchmark.Create(),
+    MjmlBenchmark.Create(),
 };
 root.SetAction(_ => root.Parse("--help").Invoke());
 var parsed = root.Parse(args);
