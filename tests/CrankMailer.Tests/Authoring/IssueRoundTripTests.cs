@@ -65,6 +65,14 @@ public sealed class IssueRoundTripTests
         }
     }
 
+    [Fact]
+    public void Half_a_character_is_replaced_and_told()
+    {
+        var (issue, problems) = IssueMarkdown.Read("---\ntitle: a\n---\n\nOne \uD83D two 🚢 {#k1 x:=[\"\uDE00\"]}\n", "issue.md");
+        Assert.StartsWith("One \uFFFD two 🚢", issue!.Intro);
+        Assert.Equal([(5, 5), (5, 24)], problems.Where(p => p.Code == "half-character").Select(p => (p.Line!.Value, p.Column!.Value)));
+    }
+
     [Theory]
     [InlineData("``` a")]
     [InlineData("~~~")]
