@@ -33,7 +33,8 @@ public static class BounceReader
         if (SesNotificationReader.Read(notice) is { Count: > 0 } notifications) return notifications;
         if (DeliveryStatusReader.Read(notice) is { Count: > 0 } statuses) return statuses;
         if (ComplaintReader.FindPlain(notice) is { } plain) return [plain];
-        if (TextBounceReader.Read(notice) is { Count: > 0 } bounces) return bounces;
-        return [AutoReplyReader.Find(notice) ?? Report.Nothing];
+        // Mail servers mark their bounces as auto-replied, too; a person's program does not write in a server's name.
+        if (!TextBounceReader.IsFromMailSystem(notice) && AutoReplyReader.Find(notice) is { } answer) return [answer];
+        return TextBounceReader.Read(notice) is { Count: > 0 } bounces ? bounces : [AutoReplyReader.Find(notice) ?? Report.Nothing];
     }
 }

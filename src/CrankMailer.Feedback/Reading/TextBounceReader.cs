@@ -28,12 +28,11 @@ internal static partial class TextBounceReader
     /// <summary>The first words of a notice.</summary>
     public static string Short(string words) => words.Length > MostWords ? words[..MostWords] : words;
 
-    private static bool LooksLikeBounce(Notice notice)
-    {
-        if (notice.Headers.Find("X-Failed-Recipients") is not null) return true;
-        var from = notice.Headers.Find("From") ?? "";
-        return Daemon().IsMatch(from) || Subject().IsMatch(notice.Message.Subject ?? "") || Phrase().IsMatch(Short(notice.Words));
-    }
+    public static bool IsFromMailSystem(Notice notice) =>
+        notice.Headers.Find("X-Failed-Recipients") is not null || Daemon().IsMatch(notice.Headers.Find("From") ?? "");
+
+    private static bool LooksLikeBounce(Notice notice) =>
+        IsFromMailSystem(notice) || Subject().IsMatch(notice.Message.Subject ?? "") || Phrase().IsMatch(Short(notice.Words));
 
     /// <summary>From behind the address to the next one; the lines before it where nothing follows.</summary>
     private static string? WordsOf(Notice notice, IReadOnlyList<RecipientPlace> places, string address)

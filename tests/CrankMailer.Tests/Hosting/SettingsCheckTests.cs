@@ -17,7 +17,7 @@ public sealed class SettingsCheckTests
     [InlineData("{ \"Delivery\": { \"ClaimBatch\": 0 } }", "appsettings.json(1,31): error: Delivery:ClaimBatch is 0; it must lie between 1 and 5000.")]
     [InlineData("{ \"Delivery\": { \"MailtoUnsubscribe\": \"perhaps\" } }", "appsettings.json(1,38): error: Delivery:MailtoUnsubscribe is \"perhaps\", which is no true or false.")]
     [InlineData("{ \"Delivery\": { \"ClaimBatch\": [1] } }", "appsettings.json(1,32): error: there is no setting \"Delivery:ClaimBatch:0\"; in Delivery there are ")]
-    [InlineData("{ \"Deliver\": { \"A\": 1 } }", "appsettings.json(1,21): error: there is no section \"Deliver\"; there are AllowedHosts, Audience, Database, Delivery, Kestrel, Logging, Proxies.")]
+    [InlineData("{ \"Deliver\": { \"A\": 1 } }", "appsettings.json(1,21): error: there is no section \"Deliver\"; there are AllowedHosts, Audience, Database, Delivery, Feedback, Kestrel, Logging, Proxies.")]
     [InlineData("{ \"Audience\": { \"Capture\": true } }", "appsettings.json(1,28): error: there is no setting \"Audience:Capture\"; in Audience there are ")]
     [InlineData("{ \"Proxies\": { \"Known\": \"10.0.0.7 10.0.0/8\" } }", "appsettings.json(1,25): error: Proxies:Known holds \"10.0.0/8\", which is neither an address (10.0.0.7) nor a network (10.0.0.0/8).")]
     [InlineData("{\n  \"Database\": {,}\n}", "appsettings.json(2,16): error: this is no JSON: ")]
