@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 
 namespace CrankMailer.Audience;
@@ -34,6 +35,6 @@ public sealed class AudienceOptions
     /// <summary>Milliseconds from a form's arrival to its answer, so that its speed tells nobody who is known (R162). Longer than the work takes.</summary>
     [Range(0, 5000)] public int AnswerAfterMilliseconds { get; init; } = 200;
 
-    /// <summary>Set by a host in capture mode: system mails made now never go to a real relay (design §3).</summary>
-    public bool Capture { get; set; }
+    /// <summary>Set by a host in capture mode: system mails made now never go to a real relay (design §3). No setting of a file.</summary>
+    [Browsable(false)] public bool Capture { get; set; }
 }

@@ -12,6 +12,12 @@ internal static partial class HostLog
     [LoggerMessage(6015, LogLevel.Error, "{Count} caught mails could not be kept; their sender was told to try again")]
     public static partial void CouldNotKeepCaught(this ILogger log, int count, Exception error);
 
+    [LoggerMessage(6021, LogLevel.Warning, "A proxy at {Address} says for whom it speaks and is not believed: name it in Proxies:Known (appsettings.json), so that visitors are told apart")]
+    public static partial void UnknownProxy(this ILogger log, System.Net.IPAddress? address);
+
+    [LoggerMessage(6022, LogLevel.Warning, "The database does not answer")]
+    public static partial void DatabaseDoesNotAnswer(this ILogger log, Exception error);
+
     [LoggerMessage(6020, LogLevel.Warning, "Capture mode: {Reason}")]
     public static partial void CaptureMode(this ILogger log, string reason);
 }

@@ -5,6 +5,8 @@ using CrankMailer.Benchmarks;
 var root = new RootCommand("What CrankMailer costs, each figure beside a baseline of the same run. Example: dotnet run -c Release --project tests/CrankMailer.Benchmarks -- campaign")
 {
     CampaignBenchmark.Create(),
+    ScribanBenchmark.Create(),
+    MjmlBenchmark.Create(),
 };
 root.SetAction(_ => root.Parse("--help").Invoke());
 var parsed = root.Parse(args);

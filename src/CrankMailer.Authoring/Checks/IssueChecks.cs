@@ -1,5 +1,6 @@
 using CrankMailer.Model;
 using CrankMailer.Model.Documents;
+using CrankMailer.Rendering.Personal;
 
 namespace CrankMailer.Authoring.Checks;
 
@@ -17,7 +18,11 @@ public static class IssueChecks
     public static IReadOnlyList<Problem> Run(Issue issue, Publication publication, RenderedFacts? rendered)
     {
         var input = new CheckInput(issue, publication, rendered);
-        return [.. All.SelectMany(check => Run(check, input)).Distinct().OrderByDescending(p => p.Severity)];
+        var problems = All.SelectMany(check => Run(check, input)).Distinct().ToList();
+        // The renderer stumbles over the same hole once more, in other words.
+        var told = problems.Where(p => p.Code is PersonalNameCheck.UnknownName or PersonalNameCheck.HoleInHost).Select(p => p.Item).ToHashSet();
+        problems.RemoveAll(p => p.Code == PersonalCheck.Code && told.Contains(p.Item));
+        return [.. problems.OrderByDescending(p => p.Severity)];
     }
 
     private static IReadOnlyList<Problem> Run(IssueCheck check, CheckInput input)

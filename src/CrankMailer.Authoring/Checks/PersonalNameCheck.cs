@@ -10,6 +10,9 @@ namespace CrankMailer.Authoring.Checks;
 /// </summary>
 internal sealed partial class PersonalNameCheck : IssueCheck
 {
+    public const string UnknownName = "unknown-name";
+    public const string HoleInHost = "hole-in-host";
+
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
     {
         "subscriber.email", "subscriber.name", "subscriber.first_name", "subscriber.last_name", "campaign.id",
@@ -25,7 +28,7 @@ internal sealed partial class PersonalNameCheck : IssueCheck
     private static partial Regex Path { get; }
 
     [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*\{\{|^\{\{(?!-?\s*links\.)")]
-    private static partial Regex HoleInHost { get; }
+    private static partial Regex NamesHost { get; }
 
     public override IEnumerable<Problem> Run(CheckInput input)
     {
@@ -36,9 +39,9 @@ internal sealed partial class PersonalNameCheck : IssueCheck
                 yield return Warning("hole-is-text", field.Path, $"{holes[0]} stands in a field that is the same for all readers and will be printed as it is: take it out, or move it into the text.");
             if (field.Kind != FieldKind.Block) continue;
             foreach (var name in holes.SelectMany(UnknownNames).Distinct())
-                yield return Error("unknown-name", field.Path, $"“{name}” is not known and would be empty in every mail. Known are: {string.Join(", ", Names.Order())}, subscriber.attributes.*.");
-            foreach (var link in MarkdownLink.In(field.Text).Where(l => HoleInHost.IsMatch(l.Url)))
-                yield return Error("hole-in-host", field.Path, $"A hole may not make up the scheme or host of an address: {link.Url}.");
+                yield return Error(UnknownName, field.Path, $"“{name}” is not known and would be empty in every mail. Known are: {string.Join(", ", Names.Order())}, subscriber.attributes.*.");
+            foreach (var link in MarkdownLink.In(field.Text).Where(l => NamesHost.IsMatch(l.Url)))
+                yield return Error(HoleInHost, field.Path, $"A hole may not make up the scheme or host of an address: {link.Url}.");
         }
     }
 

@@ -11,13 +11,17 @@ internal static partial class DraftFormats
     [GeneratedRegex(@"^#{1,4} \S|\]\(https?://|^---\r?$", RegexOptions.Multiline)]
     private static partial Regex LooksLikeMarkdown { get; }
 
+    /// <summary>Nobody writes such a line in plain text. A single # could be a number sign.</summary>
+    [GeneratedRegex(@"^#{2,4} \S", RegexOptions.Multiline)]
+    private static partial Regex HasMarkedHeadings { get; }
+
     public static bool IsZip(byte[] bytes) => bytes is [(byte)'P', (byte)'K', 3, 4, ..];
 
     public static DraftFormat Of(string text, string fileName) => Path.GetExtension(fileName).ToLowerInvariant() switch
     {
         ".md" or ".markdown" => DraftFormat.Markdown,
         ".html" or ".htm" or ".xhtml" => DraftFormat.Html,
-        ".txt" or ".text" => DraftFormat.Text,
+        ".txt" or ".text" => HasMarkedHeadings.IsMatch(text) ? DraftFormat.Markdown : DraftFormat.Text,
         _ => LooksLikeHtml.IsMatch(text) ? DraftFormat.Html : LooksLikeMarkdown.IsMatch(text) ? DraftFormat.Markdown : DraftFormat.Text,
     };
 

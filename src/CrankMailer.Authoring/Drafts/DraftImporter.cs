@@ -48,6 +48,8 @@ public static class DraftImporter
     private static ImportedDraft Import(string text, string fileName, DraftFormat format, Publication? publication, DraftReport report)
     {
         text = text.TrimStart('\uFEFF');
+        if (format == DraftFormat.Markdown && Path.GetExtension(report.File).Equals(".txt", StringComparison.OrdinalIgnoreCase))
+            report.Note("read-as-markdown", "The headings are marked with #, so the draft was read as Markdown.");
         if (format == DraftFormat.Markdown && FrontMatter.Split(text.ReplaceLineEndings("\n")).Yaml is not null)
         {
             var (issue, problems) = IssueMarkdown.Read(text, fileName);

@@ -7,6 +7,8 @@ internal sealed class DraftReport(string file)
 {
     private readonly List<Problem> problems = [];
 
+    public string File => file;
+
     public IReadOnlyList<Problem> Problems => [.. problems.OrderBy(p => p.Line ?? 0)];
 
     public void Dropped(DraftLine line, string what) => Note("dropped", $"Left out of the issue ({what}): “{line.Original}”", line.Line);

@@ -31,6 +31,7 @@ public static class IssueMarkdown
         var problems = new List<Problem>();
         if (text.Length > LargestFile)
             return (null, [new Problem(Severity.Error, "too-large", $"The file is larger than {LargestFile / 1024 / 1024} MB; an issue is text only, its pictures are files of their own.", fileName)]);
+        text = WholeCharacters(text, fileName, problems);
         var front = FrontMatter.Split(text.TrimStart('\uFEFF').ReplaceLineEndings("\n"));
         var issue = ReadFrontMatter(front, fileName, problems);
         if (issue is null) return (null, problems);
@@ -46,6 +47,25 @@ public static class IssueMarkdown
             problems.AddRange(e.Problems.Select(p => p with { File = fileName, Line = front.BodyLine, Column = 1 }));
         }
         return (problems.Any(p => p.Severity == Severity.Error) ? null : issue, problems);
+    }
+
+    /// <summary>Half of a surrogate pair is no text that JSON or a mail could carry. The replacement is as long, so that places stay.</summary>
+    private static string WholeCharacters(string text, string file, List<Problem> problems)
+    {
+        if (!text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF')) return text;
+        var characters = text.ToCharArray();
+        for (var i = 0; i < characters.Length; i++)
+        {
+            if (!char.IsSurrogate(characters[i])) continue;
+            if (i + 1 < characters.Length && char.IsSurrogatePair(characters[i], characters[i + 1])) i++;
+            else
+            {
+                characters[i] = '\uFFFD';
+                var before = text.AsSpan(0, i);
+                problems.Add(new Problem(Severity.Warning, "half-character", "Half a character stands here and was replaced by �: write it anew.", file, before.Count('\n') + 1, i - before.LastIndexOf('\n')));
+            }
+        }
+        return new string(characters);
     }
 
     private static Issue? ReadFrontMatter(FrontMatter front, string file, List<Problem> problems)

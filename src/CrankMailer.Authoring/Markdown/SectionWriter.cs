@@ -51,9 +51,10 @@ internal sealed class SectionWriter(StringBuilder output)
     private void WritePicture(IssueImage? image)
     {
         if (image is null) return;
-        // The caption of a picture section stands below it as text, not in the attributes.
-        Part(ImageText.Write(image with { Caption = null }));
-        Text(image.Caption);
+        // The caption of a picture section stands below it as text; only one that would open a code fence stays in the attributes.
+        var below = image.Caption is not null && BlockText.Canonical(image.Caption) == image.Caption;
+        Part(ImageText.Write(below ? image with { Caption = null } : image));
+        if (below) Text(image.Caption);
     }
 
     /// <summary>The first line of the text is a picture paragraph, which would be taken for the story's own.</summary>

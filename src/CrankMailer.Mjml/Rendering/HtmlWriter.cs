@@ -11,6 +11,7 @@ public sealed class HtmlWriter : IDisposable
 {
     private const string MsoStart = "<!--[if mso | IE]>";
     private const string MsoStop = "<![endif]-->";
+    private const string StyleStart = " style=\"";
 
     // An attribute of a megabyte that mj-all gives to every element: no mail is a thousandth of this.
     private const int Most = 100_000_000;
@@ -50,8 +51,18 @@ public sealed class HtmlWriter : IDisposable
         {
             EndStyle();
             BeginAttribute(name);
-            Value(value);
-            Put('"');
+            if (value.AsSpan().IndexOfAny('"', '>') < 0)
+            {
+                var room = Room(value.Length + 1);
+                value.CopyTo(room);
+                room[value.Length] = '"';
+                length += value.Length + 1;
+            }
+            else
+            {
+                AttributeValue.Escape(value, this);
+                Put('"');
+            }
         }
 
         return this;
@@ -111,9 +122,30 @@ public sealed class HtmlWriter : IDisposable
 
     public HtmlWriter Style(string property, ReadOnlySpan<char> value)
     {
-        BeginStyle(property);
-        Value(value);
-        Put(';');
+        if (value.IndexOfAny('"', '>') >= 0)
+        {
+            BeginStyle(property);
+            AttributeValue.Escape(value, this);
+            Put(';');
+            return this;
+        }
+
+        // Half of a mail is declarations, so that they are written with one look at the room.
+        var size = property.Length + value.Length + 2;
+        var room = Room(size + StyleStart.Length);
+        if (!inStyle)
+        {
+            inStyle = true;
+            StyleStart.CopyTo(room);
+            room = room[StyleStart.Length..];
+            length += StyleStart.Length;
+        }
+
+        property.CopyTo(room);
+        room[property.Length] = ':';
+        value.CopyTo(room[(property.Length + 1)..]);
+        room[size - 1] = ';';
+        length += size;
         return this;
     }
 
@@ -195,7 +227,7 @@ public sealed class HtmlWriter : IDisposable
         if (!inStyle)
         {
             inStyle = true;
-            Raw(" style=\"");
+            Raw(StyleStart);
         }
 
         var room = Room(property.Length + 1);

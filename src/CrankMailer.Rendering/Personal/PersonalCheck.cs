@@ -8,12 +8,13 @@ using CrankMailer.Scriban.Personal;
 namespace CrankMailer.Rendering.Personal;
 
 /// <summary>What is wrong with the holes that phase 1 left open: told beside the editor's field where an editor wrote it, else of the theme.</summary>
-internal static partial class PersonalCheck
+public static partial class PersonalCheck
 {
-    private const string Code = "personal-hole";
+    /// <summary>The code of all problems from here.</summary>
+    public const string Code = "personal-hole";
 
     /// <param name="spans">Where the editors' holes stand in the HTML.</param>
-    public static IEnumerable<Problem> Of(RenderedIssue issue, IReadOnlyList<HoleSpan> spans, Publication publication, string? installation)
+    internal static IEnumerable<Problem> Of(RenderedIssue issue, IReadOnlyList<HoleSpan> spans, Publication publication, string? installation)
     {
         var html = Wrong(PersonalTemplate.Compile(issue.Html, PersonalNames.Syntax(PersonalMedium.Html, publication, installation), $"{issue.ThemeName}: HTML"))
             .Select(p => Find(spans, issue.Html, p) is { } hole ? Editors(hole, p) : Themes(p)).ToList();

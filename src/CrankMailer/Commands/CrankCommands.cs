@@ -23,7 +23,7 @@ internal static class CrankCommands
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors) await System.Console.Error.WriteLineAsync($"error: {error.Message}");
+            foreach (var error in parsed.Errors.Select(e => e.Message).Distinct()) await System.Console.Error.WriteLineAsync($"error: {error}");
             await System.Console.Error.WriteLineAsync("Try 'crankmailer --help'.");
             return ExitCodes.BadUsage;
         }

@@ -18,13 +18,18 @@ internal static class ServeCommand
     {
         var command = new Command("serve", "Run console, public pages, API and jobs in one process. Example: crankmailer serve --urls http://localhost:5080");
         foreach (var option in Options) command.Add(option);
+        RolesOption.Validators.Add(given =>
+        {
+            var roles = Roles(given.GetValueOrDefault<string?>());
+            if (roles.Length == 0 || roles.Except(["web", "jobs"]).Any()) given.AddError("--roles takes web, jobs, or both: --roles web,jobs.");
+        });
         command.SetAction(RunAsync);
         return command;
     }
 
     public static Task<int> RunAsync(ParseResult result, CancellationToken ct)
     {
-        var roles = (result.GetValue(RolesOption) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var roles = Roles(result.GetValue(RolesOption));
         return ServeProcess.RunAsync(
             new HostSettings
             {
@@ -39,4 +44,6 @@ internal static class ServeCommand
             prepare: null,
             ct);
     }
+
+    private static string[] Roles(string? text) => (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

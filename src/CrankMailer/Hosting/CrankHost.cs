@@ -49,6 +49,7 @@ internal static class CrankHost
 
     private static void MapAll(WebApplication app, HostSettings settings)
     {
+        if (settings.Web) app.UseKnownProxies();
         if (settings.Web) app.UsePublicAddresses();
         app.MapHealth();
         if (!settings.Web) return;

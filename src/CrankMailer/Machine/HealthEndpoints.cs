@@ -1,3 +1,4 @@
+using System.Data.Common;
 using CrankMailer.Hosting;
 using CrankMailer.Model;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,16 +15,27 @@ internal static class HealthEndpoints
         app.MapGet("/health/ready", ReadyAsync);
     }
 
-    internal static async Task<Results<Ok<Readiness>, JsonHttpResult<Readiness>>> ReadyAsync(CrankDb db, DataFolder data, CancellationToken ct)
+    internal static async Task<Results<Ok<Readiness>, JsonHttpResult<Readiness>>> ReadyAsync(CrankDb db, DataFolder data, ILogger<Readiness> log, CancellationToken ct)
     {
-        var database = await db.Database.CanConnectAsync(ct);
-        var readiness = new Readiness(
-            database,
-            Directory.Exists(data.Path),
-            database && await db.Relays.AnyAsync(r => r.Enabled, ct));
+        var relay = await RelayKnownAsync(db, log, ct);
+        var readiness = new Readiness(relay is not null, Directory.Exists(data.Path), relay is true);
         return readiness is { Database: true, DataFolder: true, RelayKnown: true }
             ? TypedResults.Ok(readiness)
             : TypedResults.Json(readiness, statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
+
+    /// <returns>Null when the database does not answer.</returns>
+    private static async Task<bool?> RelayKnownAsync(CrankDb db, ILogger log, CancellationToken ct)
+    {
+        try
+        {
+            return await db.Relays.AnyAsync(r => r.Enabled, ct);
+        }
+        catch (Exception error) when (error is DbException or InvalidOperationException { InnerException: DbException or TimeoutException })
+        {
+            log.DatabaseDoesNotAnswer(error);
+            return null;
+        }
     }
 
     internal sealed record Readiness(bool Database, bool DataFolder, bool RelayKnown);

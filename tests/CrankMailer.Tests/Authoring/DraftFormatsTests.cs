@@ -27,6 +27,15 @@ public sealed class DraftFormatsTests
         return DraftImporter.Import(word.Save(), "draft.docx", null).Issue!;
     });
 
+    [Fact]
+    public void A_text_file_with_headings_marked_by_two_signs_is_markdown()
+    {
+        var imported = DraftImporter.Import("Harbor Brief\n\n## Links\n\n- A sentence ([Source](https://example.org/))\n", "june.txt", null, null);
+        Assert.Equal("Links", Assert.IsType<BriefsSection>(Assert.Single(imported.Issue!.Sections)).Heading);
+        Assert.Contains(imported.Report, p => p.Code == "read-as-markdown");
+        Assert.DoesNotContain(DraftImporter.Import("News\n\n# 1 of 3\n", "june.txt", null, null).Report, p => p.Code == "read-as-markdown");
+    }
+
     [Theory]
     [InlineData(66)]
     [InlineData(72)]

@@ -73,6 +73,16 @@ public sealed class IssueChecksTests
         Assert.Contains($"“{name}”", problem.Text);
     }
 
+    [Fact]
+    public void What_the_renderer_says_of_the_same_hole_is_not_said_again()
+    {
+        var issue = A.Issue(A.Stories(A.Story("a", "Dear {{ subscriber.first_nam }}")));
+        var field = "sections[0].stories[0].body";
+        var rendered = new RenderedFacts("<a href=\"{{ links.unsubscribe }}\">Unsubscribe</a>", "{{ links.unsubscribe }}",
+            [new Problem(Severity.Error, "personal-hole", "unknown", Item: field), new Problem(Severity.Error, "personal-hole", "of the theme")]);
+        Assert.Equal(["personal-hole ", $"unknown-name {field}"], IssueChecks.Run(issue, A.Publication(), rendered).Select(p => $"{p.Code} {p.Item}").Order());
+    }
+
     [Theory]
     [InlineData("{{ if subscriber.first_name }}Dear {{ subscriber.first_name | string.capitalize }}{{ else }}Hello{{ end }}")]
     [InlineData("{{ subscriber.attributes.town ?? \"your town of subscriber.x\" }} {{ campaign.id }}")]

@@ -5,12 +5,14 @@ namespace CrankMailer.Tests.Mail.Headers;
 /// <summary>R9: what could inject a header or a command cannot be made.</summary>
 public sealed class HeaderTypesTests
 {
-    public static TheoryData<string> LineBreaks => ["\r\n", "\n", "\r", "\0", "\u0085", "\u2028", "\u2029", "\v", "\u007f", "\ud800"];
+    // As names: a test runner that writes its cases as UTF-8 would make the lone surrogate another character.
+    public static TheoryData<string> LineBreaks => ["000D 000A", "000A", "000D", "0000", "0085", "2028", "2029", "000B", "007F", "D800"];
 
     [Theory]
     [MemberData(nameof(LineBreaks))]
-    public void No_type_holds_a_line_break(string what)
+    public void No_type_holds_a_line_break(string codes)
     {
+        var what = new string([.. codes.Split(' ').Select(code => (char)Convert.ToInt32(code, 16))]);
         var text = $"a{what}Bcc: x@y.test";
         Assert.False(HeaderValue.TryCreate(text, out _, out _));
         Assert.False(HeaderName.TryCreate(text, out _, out _));
