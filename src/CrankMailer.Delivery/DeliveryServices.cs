@@ -24,7 +24,7 @@ public static class DeliveryServices
         services.AddSingleton<RowMoves>();
         services.AddSingleton<LedgerPartitions>();
         services.AddSingleton<Freezer>();
-        services.AddSingleton<Alerts>();
+        services.AddSingleton<AlertRaiser>();
         services.AddSingleton<CampaignStops>();
         services.AddSingleton<CampaignComposers>();
         services.AddSingleton<SystemComposer>();
@@ -34,8 +34,9 @@ public static class DeliveryServices
         // The stage's contract: public types whose parts are internal, so a container cannot make them by itself.
         services.AddScoped(p => new CampaignDesk(
             p.GetRequiredService<CrankDb>(), p.GetRequiredService<CampaignReadiness>(), p.GetRequiredService<CampaignMoves>(), p.GetRequiredService<RowMoves>(),
-            mode, p.GetRequiredService<IOptions<DeliveryOptions>>(), p.GetRequiredService<TimeProvider>()));
+            p.GetService<IStartTrigger>(), mode, p.GetRequiredService<IOptions<DeliveryOptions>>(), p.GetRequiredService<TimeProvider>()));
         services.AddScoped(p => new AudiencePreview(p.GetRequiredService<LedgerStore>(), p.GetRequiredService<TimeProvider>()));
+        services.AddScoped(p => new RelayTroubles(p.GetRequiredService<CrankDb>()));
         services.AddScoped(p => new Books(p.GetRequiredService<CrankDb>()));
         services.AddScoped(p => new DeliveryStory(p.GetRequiredService<CrankDb>()));
         services.AddScoped(p => new DueCampaigns(
@@ -50,6 +51,7 @@ public static class DeliveryServices
         services.AddMetrics();
         services.AddSingleton<DeliveryMetrics>();
         services.TryAddSingleton<IRelayOpener, SmtpRelayOpener>();
+        services.AddSingleton(typeof(Holds<>));
         services.AddSingleton<Claims>();
         services.AddSingleton<LeaseSweep>();
         services.AddSingleton<OutboxLedger>();

@@ -6,6 +6,9 @@ internal static partial class HostLog
     [LoggerMessage(6010, LogLevel.Warning, "Job {Job} {Subject} failed at try {Try}")]
     public static partial void JobFailed(this ILogger log, string job, string subject, int @try, Exception error);
 
+    [LoggerMessage(6011, LogLevel.Warning, "Campaign {CampaignId}: its start could not be given to the job scheduler; the sweep will start it")]
+    public static partial void NoTrigger(this ILogger log, int campaignId, Exception error);
+
     [LoggerMessage(6015, LogLevel.Error, "{Count} caught mails could not be kept; their sender was told to try again")]
     public static partial void CouldNotKeepCaught(this ILogger log, int count, Exception error);
 

@@ -13,7 +13,7 @@ public sealed class RelayDownScenario
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
-    public async Task A_relay_that_is_down_leaves_the_campaign_running_with_one_alert_until_it_is_back(DatabaseEngine engine)
+    public async Task A_relay_that_is_down_leaves_the_campaign_running_with_deferred_rows_and_one_alert_until_it_is_back(DatabaseEngine engine)
     {
         int port;
         await using (var gone = ScriptedRelay.Start()) port = gone.Port;
@@ -29,6 +29,11 @@ public sealed class RelayDownScenario
         Assert.Equal(CampaignState.Running, await db.Campaigns.Where(c => c.Id == campaign).Select(c => c.State).SingleAsync(Ct));
         Assert.False(await db.Deliveries.AnyAsync(d => d.State == DeliveryState.Accepted || d.State == DeliveryState.Bounced || d.State == DeliveryState.Uncertain, Ct));
         Assert.Equal(1, await db.Alerts.CountAsync(Ct));
+        // What was in hand is deferred and counts no attempt; the rest stays where it is until the relay answers.
+        await Eventually.HoldsAsync(
+            async () => await db.Deliveries.AnyAsync(d => d.State == DeliveryState.Deferred, Ct)
+                && await db.Deliveries.AllAsync(d => (d.State == DeliveryState.Deferred || d.State == DeliveryState.Queued) && d.Attempts == 0, Ct),
+            () => Task.FromResult("what was in hand to be deferred"));
 
         await using var back = ScriptedRelay.Start(port);
         var rows = await place.UntilDoneAsync(campaign);

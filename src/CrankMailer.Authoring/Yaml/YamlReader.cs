@@ -92,7 +92,8 @@ internal sealed class YamlReader(string file, int firstLine, List<Problem> probl
 
     private JsonNode? Read(YamlNode node, YamlShape shape, string path)
     {
-        if (node is YamlScalarNode scalar && IsNull(scalar)) return null;
+        // A blank is no value, which a text may be and an instant may not.
+        if (shape is not YamlShape.Instant && node is YamlScalarNode scalar && IsNull(scalar)) return null;
         switch (shape, node)
         {
             case (YamlShape.Text, YamlScalarNode { Value: { } text }):

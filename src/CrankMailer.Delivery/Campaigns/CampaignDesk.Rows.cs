@@ -50,6 +50,8 @@ public sealed partial class CampaignDesk
         if (!await _moves.TryAsync(move, [CampaignState.Done], moving => RunAsync(moving, ct), ct)) await NoteAsync(move, ct);
     }
 
+    private Task SetTriggerAsync(int id, DateTimeOffset at, CancellationToken ct) => _trigger?.SetAsync(id, at, ct) ?? Task.CompletedTask;
+
     private async Task NoteAsync(CampaignMove move, CancellationToken ct)
     {
         _moves.Note(move.Action, move.CampaignId, move.UserId, move.Detail);

@@ -1,4 +1,5 @@
 using CrankMailer.Delivery.Ledger;
+using CrankMailer.Delivery.Pump;
 using CrankMailer.Model;
 using CrankMailer.Model.Ledger;
 using Microsoft.EntityFrameworkCore;
@@ -16,12 +17,15 @@ public sealed partial class CampaignDesk
     private readonly CampaignReadiness _readiness;
     private readonly CampaignMoves _moves;
     private readonly RowMoves _rows;
+    private readonly IStartTrigger? _trigger;
     private readonly SendingMode _mode;
     private readonly DeliveryOptions _options;
     private readonly TimeProvider _clock;
 
-    internal CampaignDesk(CrankDb db, CampaignReadiness readiness, CampaignMoves moves, RowMoves rows, SendingMode mode, IOptions<DeliveryOptions> options, TimeProvider clock) =>
-        (_db, _readiness, _moves, _rows, _mode, _options, _clock) = (db, readiness, moves, rows, mode, options.Value, clock);
+    /// <param name="trigger">Null where this process runs no jobs: a command, or a process for the web alone. The sweep of another starts it then.</param>
+    internal CampaignDesk(
+        CrankDb db, CampaignReadiness readiness, CampaignMoves moves, RowMoves rows, IStartTrigger? trigger, SendingMode mode, IOptions<DeliveryOptions> options, TimeProvider clock) =>
+        (_db, _readiness, _moves, _rows, _trigger, _mode, _options, _clock) = (db, readiness, moves, rows, trigger, mode, options.Value, clock);
 
     /// <summary>A draft of a campaign from approved editions of an issue.</summary>
     public async Task<DeskAnswer> CreateAsync(NewCampaign campaign, int? userId, CancellationToken ct)
@@ -76,14 +80,15 @@ public sealed partial class CampaignDesk
         if (at < _clock.GetUtcNow()) return new DeskAnswer.Refused($"{SendTime.Show(at, zone)} is past. Take a later time, or start it now.");
         if (await FindStartProblemAsync(id, ct) is { } problem) return new DeskAnswer.Refused(problem);
         var when = Instants.Cut(at);
-        return await _moves.TryAsync(
+        var done = await _moves.TryAsync(
             new CampaignMove("campaign.scheduled", id, userId, SendTime.Show(at, zone)),
             [CampaignState.Draft, CampaignState.Scheduled],
             moving => moving.ExecuteUpdateAsync(s => s
                 .SetProperty(c => c.State, CampaignState.Scheduled).SetProperty(c => c.StartsAt, when).SetProperty(c => c.TimeZone, zone)
-                .SetProperty(c => c.StateReason, (string?)null), ct), ct)
-            ? new DeskAnswer.Done(id, $"It will start on {SendTime.Show(at, zone)}.")
-            : await RefusedAsync(id, "It can be scheduled only as long as it has not started.", ct);
+                .SetProperty(c => c.StateReason, (string?)null), ct), ct);
+        if (!done) return await RefusedAsync(id, "It can be scheduled only as long as it has not started.", ct);
+        await SetTriggerAsync(id, when, ct);
+        return new DeskAnswer.Done(id, $"It will start on {SendTime.Show(at, zone)}.");
     }
 
     /// <summary>Back to a draft.</summary>
@@ -115,9 +120,11 @@ public sealed partial class CampaignDesk
     public async Task<DeskAnswer> ResumeAsync(int id, int? userId, CancellationToken ct)
     {
         if (await FindStartProblemAsync(id, ct) is { } problem) return new DeskAnswer.Refused(problem);
-        return await _moves.TryAsync(new CampaignMove("campaign.resumed", id, userId), [CampaignState.Paused], moving => RunAsync(moving, ct), ct)
-            ? new DeskAnswer.Done(id, "It goes on.")
-            : await RefusedAsync(id, "Only a paused campaign can be resumed.", ct);
+        if (!await _moves.TryAsync(new CampaignMove("campaign.resumed", id, userId), [CampaignState.Paused], moving => RunAsync(moving, ct), ct))
+            return await RefusedAsync(id, "Only a paused campaign can be resumed.", ct);
+        // What stopped it is looked at anew: if it stands, it is told anew, with what is wrong now.
+        await _moves.CloseAlertsAsync(id, userId, ct, CampaignStops.Misconfigured, CampaignStops.Unsendable);
+        return new DeskAnswer.Done(id, "It goes on.");
     }
 
     /// <summary>Ends it for good: what was not handed over is taken back.</summary>
@@ -156,6 +163,7 @@ public sealed partial class CampaignDesk
             _ => await _moves.TryStartAsync(move, [CampaignState.Held], ct),
         };
         if (!done) return await RefusedAsync(id, "Only a held campaign can be confirmed.", ct);
+        if (campaign is { StartedAt: null, StartsAt: { } start } && start > now) await SetTriggerAsync(id, start, ct);
         await _moves.CloseAlertsAsync(id, userId, ct);
         return new DeskAnswer.Done(id, "It is confirmed.");
     }

@@ -50,10 +50,11 @@ internal sealed class CampaignMoves(CrankDb db, TimeProvider clock)
     public void Note(string action, int campaignId, int? userId, string? detail = null) =>
         db.AuditEntries.Add(new AuditEntry { At = clock.Instant(), UserId = userId, Action = action, Subject = $"campaign:{campaignId}", Detail = detail });
 
-    public async Task CloseAlertsAsync(int campaignId, int? userId, CancellationToken ct)
+    /// <param name="kinds">None: all of the campaign.</param>
+    public async Task CloseAlertsAsync(int campaignId, int? userId, CancellationToken ct, params string[] kinds)
     {
         var now = clock.Instant();
-        await db.Alerts.Where(a => a.CampaignId == campaignId && a.ClosedAt == null)
+        await db.Alerts.Where(a => a.CampaignId == campaignId && a.ClosedAt == null && (kinds.Length == 0 || kinds.Contains(a.Kind)))
             .ExecuteUpdateAsync(s => s.SetProperty(a => a.ClosedAt, now).SetProperty(a => a.ClosedById, userId), ct);
     }
 

@@ -21,6 +21,16 @@ internal sealed class LedgerSql(CrankDb db)
 
     public Raw ForUpdate => IsPostgres ? new Raw("for update") : Raw.Nothing;
 
+    /// <summary>
+    /// On a column: one of what a limited query gives. PostgreSQL may run a query inside <c>in (…)</c> anew for every row of the table, and with
+    /// <c>limit … for update skip locked</c> then takes more rows than the limit; an array is made once.
+    /// </summary>
+    public FormattableString In(FormattableString query)
+    {
+        if (IsPostgres) return $"= any(array({query}))";
+        return $"in ({query})";
+    }
+
     /// <summary>Now, for leases: the database's clock on PostgreSQL, where several machines must agree (design §3).</summary>
     public FormattableString LeaseClock(DateTimeOffset now)
     {

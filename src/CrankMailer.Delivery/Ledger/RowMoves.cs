@@ -52,11 +52,13 @@ internal sealed class RowMoves(LedgerStore ledger, SendingMode mode, TimeProvide
     private async Task<long> MoveAsync(LedgerSql sql, int campaignId, DeliveryState from, DeliveryState to, FormattableString condition, CancellationToken ct)
     {
         var now = clock.Instant();
+        FormattableString next = $"""
+            select d.id from deliveries d where d.campaign_id = {campaignId} and d.state = '{new Raw(LedgerSql.WordOf(from))}' and {condition}
+            limit {Chunk} {sql.SkipLocked}
+            """;
         var moved = await sql.ExecuteAsync($"""
             update deliveries set state = {to}, class = null, not_before = null, leased_until = null, owner = null, state_at = {now}
-            where campaign_id = {campaignId} and id in (
-                select d.id from deliveries d where d.campaign_id = {campaignId} and d.state = '{new Raw(LedgerSql.WordOf(from))}' and {condition}
-                limit {Chunk} {sql.SkipLocked})
+            where campaign_id = {campaignId} and id {sql.In(next)}
             """, ct);
         var moves = new CounterMoves(campaignId);
         moves.Move(from, to, moved);

@@ -4,12 +4,13 @@ using CrankMailer.Mail.Compose;
 using CrankMailer.Mail.Smtp;
 using CrankMailer.Model;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace CrankMailer.Delivery.Pump;
 
 /// <summary>Sends one claimed delivery: compose, hand over, verdict. One object a connection; it owns the message's buffer.</summary>
 internal sealed class BulkSender(
-    CampaignComposers composers, LedgerWriter ledger, OutcomeReader reader, CampaignStops stops, DeliveryMetrics metrics, TimeProvider clock, ILogger<BulkSender> log) : IDisposable
+    CampaignComposers composers, LedgerWriter ledger, OutcomeReader reader, CampaignStops stops, DeliveryMetrics metrics, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<BulkSender> log) : IDisposable
 {
     private readonly MessageBuffer _buffer = new();
     private CampaignComposer? _composer;
@@ -18,13 +19,14 @@ internal sealed class BulkSender(
     /// <param name="ct">Ends a message whose final dot is not yet sent; one that is sent waits for its reply.</param>
     public async Task<SendOutcome> SendAsync(MailWork.Bulk work, RelayLane lane, CancellationToken ct)
     {
-        if (!work.Campaign.IsRunning)
-        {
-            ledger.GiveBack(work.Delivery);
-            return SendOutcome.Done;
-        }
         try
         {
+            await lane.PaceAsync(ct);
+            if (!work.Campaign.MayBegin(clock.GetUtcNow(), options.Value.LateAfter))
+            {
+                ledger.GiveBack(work.Delivery);
+                return SendOutcome.Done;
+            }
             if (await ComposeAsync(work, ct) is not { } mail) return SendOutcome.Done;
             var begun = clock.GetTimestamp();
             var outcome = await lane.Relay.SendAsync(new SmtpTransaction(mail.Sender, mail.Recipient, mail.Message) { BeforeFinalDot = _ => HandOverAsync(work.Delivery) }, ct);
@@ -47,9 +49,6 @@ internal sealed class BulkSender(
         }
         return SendOutcome.Done;
     }
-
-    /// <summary>No relay could be tried: later, and nothing is counted against the address.</summary>
-    public void NotTried(MailWork.Bulk work) => ledger.Record(work.Delivery, OutcomeReader.NotTried(clock.Instant()), null);
 
     public void Dispose() => _buffer.Dispose();
 
@@ -74,7 +73,7 @@ internal sealed class BulkSender(
         catch (ProblemException e)
         {
             ledger.GiveBack(d);
-            await stops.StopAsync(work.Campaign, "unsendable", $"The mail cannot be composed: {e.Message}", CancellationToken.None);
+            await stops.StopAsync(work.Campaign, CampaignStops.Unsendable, $"The mail cannot be composed: {e.Message}", CancellationToken.None);
         }
         return null;
     }
@@ -86,7 +85,7 @@ internal sealed class BulkSender(
         try
         {
             // The stop before the record: once no row is in flight, no late answer can stop a campaign that was resumed.
-            if (read.Verdict is Verdict.Misconfigured fault) await stops.StopAsync(work.Campaign, "misconfigured", Sentence(lane, fault), CancellationToken.None);
+            if (read.Verdict is Verdict.Misconfigured fault) await stops.StopAsync(work.Campaign, CampaignStops.Misconfigured, Sentence(lane, fault), CancellationToken.None);
         }
         finally
         {
@@ -106,10 +105,8 @@ internal sealed class BulkSender(
     private static string Sentence(RelayLane lane, Verdict.Misconfigured fault) =>
         $"{lane.Subject} says that the fault is on our side: {fault.Why}. Mend it, then resume the campaign; nobody was counted as a bounce.";
 
-    /// <summary>Runs as the filter of a catch that goes on throwing: a bug or a stop must not keep the claim.</summary>
-    /// <summary>Back to the ledger: another try, by any relay or node.</summary>
-    /// <returns>False, so that it can stand in an exception filter.</returns>
-    public bool GiveBack(MailWork.Bulk work)
+    /// <summary>Stands as the filter of a catch that goes on throwing: a bug or a stop must not keep the claim.</summary>
+    private bool GiveBack(MailWork.Bulk work)
     {
         ledger.GiveBack(work.Delivery);
         return true;

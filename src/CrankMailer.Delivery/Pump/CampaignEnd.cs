@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace CrankMailer.Delivery.Pump;
 
 /// <summary>Brings a campaign to its end: only when frozen to the last, the books balance and nothing is open (design §5, rule 4).</summary>
-internal sealed class CampaignEnd(LedgerStore ledger, Alerts alerts, TimeProvider clock, ILogger<CampaignEnd> log)
+internal sealed class CampaignEnd(LedgerStore ledger, AlertRaiser alerts, TimeProvider clock, ILogger<CampaignEnd> log)
 {
     public async Task TryFinishAsync(RunningCampaign campaign, CancellationToken ct)
     {
@@ -28,6 +28,6 @@ internal sealed class CampaignEnd(LedgerStore ledger, Alerts alerts, TimeProvide
         var count = await ledger.ReadAsync(sql => sql.NumberAsync(
             $"select sum(count) from campaign_counters where campaign_id = {campaignId} and state = 'uncertain'", ct), ct) ?? 0;
         if (count == 0) return;
-        await alerts.OpenAsync(Severity.Warning, "uncertain", "", $"{count} deliveries are uncertain: nobody knows whether the relay took them. Send them again, or count them as accepted.", publicationId, campaignId, ct);
+        await alerts.RaiseAsync(Severity.Warning, "uncertain", "", $"{count} deliveries are uncertain: nobody knows whether the relay took them. Send them again, or count them as accepted.", publicationId, campaignId, ct);
     }
 }

@@ -8,8 +8,12 @@ using Microsoft.Extensions.Logging;
 namespace CrankMailer.Delivery.Pump;
 
 /// <summary>Stops a campaign without a person: paused for a fault of ours (R91), held where nothing old may start by itself (design §3); each with an alert.</summary>
-internal sealed class CampaignStops(IServiceScopeFactory scopes, Alerts alerts, ILogger<CampaignStops> log)
+internal sealed class CampaignStops(IServiceScopeFactory scopes, AlertRaiser alerts, ILogger<CampaignStops> log)
 {
+    /// <summary>Kinds of alert of a campaign that was stopped.</summary>
+    public const string Misconfigured = "misconfigured";
+    public const string Unsendable = "unsendable";
+
     /// <param name="kind">Of the alert.</param>
     /// <param name="why">Shown on the campaign and in the alert.</param>
     public async Task StopAsync(RunningCampaign campaign, string kind, string why, CancellationToken ct)
@@ -22,7 +26,7 @@ internal sealed class CampaignStops(IServiceScopeFactory scopes, Alerts alerts, 
             moving => moving.ExecuteUpdateAsync(s => s.SetProperty(c => c.State, CampaignState.Paused).SetProperty(c => c.StateReason, why), ct), ct);
         if (!stopped) return; // several connections see the same fault; the first one tells
         log.CampaignStopped(campaign.Id, why);
-        await alerts.OpenAsync(Severity.Error, kind, "", why, campaign.PublicationId, campaign.Id, ct);
+        await alerts.RaiseAsync(Severity.Error, kind, "", why, campaign.PublicationId, campaign.Id, ct);
     }
 
     public async Task HoldAsync(int campaignId, int publicationId, string why, CancellationToken ct)
@@ -31,9 +35,9 @@ internal sealed class CampaignStops(IServiceScopeFactory scopes, Alerts alerts, 
         var moves = scope.ServiceProvider.GetRequiredService<CampaignMoves>();
         if (!await moves.TryHoldAsync(new CampaignMove("campaign.held", campaignId, null, why), why, ct)) return;
         log.CampaignHeld(campaignId, why);
-        await alerts.OpenAsync(Severity.Warning, "campaign-held", "", $"{why} Look at it, then confirm or cancel it.", publicationId, campaignId, ct);
+        await alerts.RaiseAsync(Severity.Warning, "campaign-held", "", $"{why} Look at it, then confirm or cancel it.", publicationId, campaignId, ct);
     }
 
     public Task AlertAsync(RunningCampaign campaign, string kind, string subject, string text, CancellationToken ct) =>
-        alerts.OpenAsync(Severity.Warning, kind, subject, text, campaign.PublicationId, campaign.Id, ct);
+        alerts.RaiseAsync(Severity.Warning, kind, subject, text, campaign.PublicationId, campaign.Id, ct);
 }

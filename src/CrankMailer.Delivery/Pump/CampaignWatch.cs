@@ -26,7 +26,7 @@ internal sealed class CampaignWatch(
     public async Task LookAsync(CancellationToken ct)
     {
         var found = await ledger.ReadAsync(sql => sql.Db.Campaigns.AsNoTracking().Where(c => c.State == CampaignState.Running).OrderBy(c => c.Id)
-            .Select(c => new Row(c.Id, c.PublicationId, c.Capture, c.FrozenAt != null, c.LastLedgerWrite ?? c.StartedAt ?? c.CreatedAt)).ToListAsync(ct), ct);
+            .Select(c => new CampaignRow(c.Id, c.PublicationId, c.Capture, c.FrozenAt != null, c.LastLedgerWrite ?? c.StartedAt ?? c.CreatedAt)).ToListAsync(ct), ct);
         foreach (var (id, campaign) in _running)
         {
             if (campaign.IsRunning && found.Any(r => r.Id == id)) continue;
@@ -38,16 +38,19 @@ internal sealed class CampaignWatch(
         await CancelAsync(ct);
     }
 
-    private async Task SeeAsync(Row row, CancellationToken ct)
+    private async Task SeeAsync(CampaignRow row, CancellationToken ct)
     {
-        var age = clock.GetUtcNow() - row.LastWrite;
-        if (_running.TryGetValue(row.Id, out var known))
+        var now = clock.GetUtcNow();
+        var age = now - row.LastWrite;
+        if (_running.TryGetValue(row.Id, out var known) && age <= options.Value.LateAfter)
         {
             known.IsFrozen = row.IsFrozen;
+            known.Seen(now);
             // While somebody works on it, it is not stale, even where all its rows wait for a retry.
             if (age > Touch) await TouchAsync(row.Id, ct);
             return;
         }
+        known?.Stop(); // the machine slept, or the database was away: nobody worked on it, and it is judged like one just found
         if (mode.Capture && !row.Capture)
             await stops.HoldAsync(row.Id, row.PublicationId, "This process catches its mail, and the campaign was made to be really sent.", ct);
         else if (age > options.Value.LateAfter)
@@ -56,11 +59,11 @@ internal sealed class CampaignWatch(
             await BeginAsync(row, ct);
     }
 
-    private async Task BeginAsync(Row row, CancellationToken ct)
+    private async Task BeginAsync(CampaignRow row, CancellationToken ct)
     {
         var isSqlite = await ledger.ReadAsync(sql => Task.FromResult(!sql.IsPostgres), ct);
         if (isSqlite && await sweep.TakeOverAsync(row.Id, ct) > 0) await end.AlertUncertainAsync(row.Id, row.PublicationId, ct);
-        _running[row.Id] = new RunningCampaign(row.Id, row.PublicationId, row.Capture) { IsFrozen = row.IsFrozen };
+        _running[row.Id] = new RunningCampaign(row, clock.GetTimestamp(), clock.GetUtcNow());
     }
 
     private async Task CountAsync(CancellationToken ct)
@@ -96,6 +99,4 @@ internal sealed class CampaignWatch(
         ledger.WriteAsync(sql => sql.ExecuteAsync($"update campaigns set last_ledger_write = {clock.Instant()} where id = {id} and state = 'running'", ct), ct);
 
     private static string Words(TimeSpan age) => age.TotalHours < 48 ? $"{age.TotalHours:0} hours" : $"{age.TotalDays:0} days";
-
-    private sealed record Row(int Id, int PublicationId, bool Capture, bool IsFrozen, DateTimeOffset LastWrite);
 }

@@ -5,4 +5,7 @@ namespace CrankMailer.Delivery.Pump;
 /// <param name="Attributes">Custom fields, a JSON object.</param>
 internal sealed record ClaimedDelivery(
     int CampaignId, int PublicationId, long Id, long SubscriberId, int EditionId, string Address, string Provider, int Attempts,
-    string? Name, string? FirstName, string? LastName, string Attributes);
+    string? Name, string? FirstName, string? LastName, string Attributes)
+{
+    public DeliveryKey Key => new(CampaignId, Id);
+}

@@ -4,9 +4,11 @@ using Microsoft.Extensions.Options;
 namespace CrankMailer.Delivery.Pump;
 
 /// <summary>Keeps the queues filled: a few claims ahead of the connections, the running campaigns in turn.</summary>
-internal sealed class Claimer(Claims claims, OutboxLedger outbox, SendingMode mode, IOptions<DeliveryOptions> options)
+internal sealed class Claimer(Claims claims, OutboxLedger outbox, SendingMode mode, IOptions<DeliveryOptions> options, TimeProvider clock)
 {
-    private const int MostSystem = 20;
+    /// <summary>Mails to have at hand for each connection. They are few, and the next look is a quarter of a second away.</summary>
+    private const int SystemAhead = 2;
+
     private uint _turn;
 
     /// <returns>True where something was claimed.</returns>
@@ -18,9 +20,12 @@ internal sealed class Claimer(Claims claims, OutboxLedger outbox, SendingMode mo
         {
             var campaign = campaigns[(int)((first + (uint)n) % (uint)campaigns.Count)];
             var pool = poolOf(campaign.Capture);
-            if (!campaign.IsRunning || !pool.IsUp || pool.Queue.BulkCount > pool.Target / 2) continue;
-            if (pool.Queue.BulkCount == 0) pool.Target = Math.Min(pool.Target * 2, options.Value.ClaimBatch);
-            claimed += await ClaimAsync(campaign, pool, ct);
+            if (!campaign.MayBegin(clock.GetUtcNow(), options.Value.LateAfter) || !pool.IsUp || pool.Queue.BulkCount > pool.Target / 2) continue;
+            var isDry = pool.Queue.BulkCount == 0;
+            var count = await ClaimAsync(campaign, pool, ct);
+            // Not while there is nothing to claim, or the first claim after a freeze would be the largest.
+            if (isDry && count >= pool.Target) pool.Target = Math.Min(pool.Target * 2, options.Value.ClaimBatch);
+            claimed += count;
         }
         return claimed > 0;
     }
@@ -31,9 +36,11 @@ internal sealed class Claimer(Claims claims, OutboxLedger outbox, SendingMode mo
         var claimed = 0;
         foreach (var capture in mode.Capture ? [true] : new[] { false, true })
         {
-            if (!poolOf(capture).IsUp) continue;
-            var mails = await outbox.ClaimAsync(capture, MostSystem, ct);
-            foreach (var mail in mails) poolOf(capture).Queue.Add(new MailWork.System(mail));
+            var pool = poolOf(capture);
+            var room = SystemAhead * pool.Connections - pool.Queue.SystemCount; // no connections while every relay is down
+            if (room <= 0) continue;
+            var mails = await outbox.ClaimAsync(capture, room, ct);
+            foreach (var mail in mails) pool.Queue.Add(new MailWork.System(mail));
             claimed += mails.Count;
         }
         return claimed > 0;

@@ -11,7 +11,7 @@ namespace CrankMailer.Delivery.Pump;
 /// Claims deliveries of a running campaign for this node, in batches with a lease. No two nodes ever hold one row: PostgreSQL passes over rows
 /// another transaction holds, SQLite has one writer. Claiming goes onward from the last claimed id, which spares looking at all rows already done.
 /// </summary>
-internal sealed class Claims(LedgerStore ledger, SendingMode mode, IOptions<DeliveryOptions> options, TimeProvider clock)
+internal sealed class Claims(LedgerStore ledger, Holds<DeliveryKey> hands, SendingMode mode, IOptions<DeliveryOptions> options, TimeProvider clock)
 {
     /// <summary>Queued rows behind <paramref name="after"/>, in the order of their ids. Those who must not be mailed any more are suppressed on the way (R49).</summary>
     public Task<ClaimedBatch> QueuedAsync(int campaignId, int publicationId, long after, int count, CancellationToken ct) =>
@@ -21,13 +21,24 @@ internal sealed class Claims(LedgerStore ledger, SendingMode mode, IOptions<Deli
     public Task<ClaimedBatch> DueAsync(int campaignId, int publicationId, int count, CancellationToken ct) =>
         ClaimAsync(campaignId, publicationId, DeliveryState.Deferred, $"d.not_before <= {clock.Instant()} order by d.not_before", count, ct);
 
-    /// <summary>Keeps what this node holds for another lease.</summary>
-    public Task<int> RenewAsync(int campaignId, CancellationToken ct) => ledger.WriteAsync(sql => sql.ExecuteAsync($"""
-        update deliveries set leased_until = {sql.LeaseEnd(clock.Instant(), options.Value.Lease)}
-        where campaign_id = {campaignId} and state in ('claimed', 'handed') and owner = {mode.Node}
-        """, ct), ct);
+    /// <summary>Keeps what this node has in hand for another lease; what it lost track of is not renewed and comes back.</summary>
+    public async Task RenewAsync(CancellationToken ct)
+    {
+        foreach (var held in hands.All.GroupBy(key => key.CampaignId, key => key.Id).OrderBy(group => group.Key))
+            await ledger.WriteAsync(sql => sql.ExecuteAsync($"""
+                update deliveries set leased_until = {sql.LeaseEnd(clock.Instant(), options.Value.Lease)}
+                where campaign_id = {held.Key} and id in {Raw.Numbers(held)} and state in ('claimed', 'handed') and owner = {mode.Node}
+                """, ct), ct);
+    }
 
-    private Task<ClaimedBatch> ClaimAsync(int campaignId, int publicationId, DeliveryState from, FormattableString which, int count, CancellationToken ct) =>
+    private async Task<ClaimedBatch> ClaimAsync(int campaignId, int publicationId, DeliveryState from, FormattableString which, int count, CancellationToken ct)
+    {
+        var batch = await TakeBatchAsync(campaignId, publicationId, from, which, count, ct);
+        foreach (var delivery in batch.Deliveries) hands.Take(delivery.Key);
+        return batch;
+    }
+
+    private Task<ClaimedBatch> TakeBatchAsync(int campaignId, int publicationId, DeliveryState from, FormattableString which, int count, CancellationToken ct) =>
         ledger.WriteAsync(async sql =>
         {
             var now = clock.Instant();
@@ -41,15 +52,19 @@ internal sealed class Claims(LedgerStore ledger, SendingMode mode, IOptions<Deli
             return new ClaimedBatch(await ReadAsync(sql, campaignId, publicationId, ids, ct), ids.Max());
         }, ct);
 
-    private Task<List<long>> TakeAsync(LedgerSql sql, int campaignId, DeliveryState from, FormattableString which, int count, DateTimeOffset now, CancellationToken ct) =>
-        sql.ListAsync(
+    private Task<List<long>> TakeAsync(LedgerSql sql, int campaignId, DeliveryState from, FormattableString which, int count, DateTimeOffset now, CancellationToken ct)
+    {
+        FormattableString next = $"""
+            select d.id from deliveries d where d.campaign_id = {campaignId} and d.state = '{new Raw(LedgerSql.WordOf(from))}' and {which} limit {count} {sql.SkipLocked}
+            """;
+        return sql.ListAsync(
             $"""
             update deliveries set state = 'claimed', owner = {mode.Node}, leased_until = {sql.LeaseEnd(now, options.Value.Lease)}, not_before = null, state_at = {now}
-            where campaign_id = {campaignId} and id in (
-                select d.id from deliveries d where d.campaign_id = {campaignId} and d.state = '{new Raw(LedgerSql.WordOf(from))}' and {which} limit {count} {sql.SkipLocked})
+            where campaign_id = {campaignId} and id {sql.In(next)}
             returning id
             """,
             row => row.GetInt64(0), ct);
+    }
 
     private static Task<int> SuppressAsync(LedgerSql sql, int campaignId, int publicationId, List<long> ids, DateTimeOffset now, CancellationToken ct) =>
         sql.ExecuteAsync($"""

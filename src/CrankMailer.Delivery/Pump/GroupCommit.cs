@@ -4,6 +4,7 @@ using CrankMailer.Model;
 using CrankMailer.Model.Ledger;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace CrankMailer.Delivery.Pump;
 
@@ -11,7 +12,7 @@ namespace CrankMailer.Delivery.Pump;
 /// One transaction of the ledger writer: looks at the rows as they are, decides for each, writes them, their attempts, the suppressions that hard
 /// bounces make, and the counters.
 /// </summary>
-internal sealed class GroupCommit(SendingMode mode, TimeProvider clock, ILogger<GroupCommit> log)
+internal sealed class GroupCommit(SendingMode mode, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<GroupCommit> log)
 {
     /// <summary>How often a campaign's <c>last_ledger_write</c> is renewed: it tells hours, and its row is everybody's.</summary>
     private static readonly TimeSpan Touch = TimeSpan.FromSeconds(30);
@@ -158,7 +159,10 @@ internal sealed class GroupCommit(SendingMode mode, TimeProvider clock, ILogger<
     private async Task TouchAsync(LedgerSql sql, int campaignId, DateTimeOffset now, CancellationToken ct)
     {
         if (_touched.TryGetValue(campaignId, out var at) && now - at < Touch) return;
-        await sql.ExecuteAsync($"update campaigns set last_ledger_write = {now} where id = {campaignId}", ct);
+        // Not where it has gone stale meanwhile: the last answers of a machine that slept must not hide that from the watch (design §3).
+        await sql.ExecuteAsync($"""
+            update campaigns set last_ledger_write = {now} where id = {campaignId} and (last_ledger_write is null or last_ledger_write >= {now - options.Value.LateAfter})
+            """, ct);
         _touched[campaignId] = now;
     }
 }

@@ -46,13 +46,18 @@ internal sealed class LeaseSweep(LedgerStore ledger, SendingMode mode, TimeProvi
 
     private FormattableString Foreign() => $"d.owner <> {mode.Node}";
 
-    private static FormattableString Take(LedgerSql sql, int campaignId, DeliveryState from, DeliveryState to, FormattableString which, DateTimeOffset now) => $"""
-        update deliveries set state = {to}, owner = null, leased_until = null, state_at = {now},
-            attempts = attempts + {(to == DeliveryState.Uncertain ? 1 : 0)}
-        where campaign_id = {campaignId} and id in (
+    private static FormattableString Take(LedgerSql sql, int campaignId, DeliveryState from, DeliveryState to, FormattableString which, DateTimeOffset now)
+    {
+        FormattableString late = $"""
             select d.id from deliveries d where d.campaign_id = {campaignId} and d.state = '{new Raw(LedgerSql.WordOf(from))}'
-            and d.state in ('claimed', 'handed') and {which} limit {MostRows} {sql.SkipLocked})
-        """;
+            and d.state in ('claimed', 'handed') and {which} limit {MostRows} {sql.SkipLocked}
+            """;
+        return $"""
+            update deliveries set state = {to}, owner = null, leased_until = null, state_at = {now},
+                attempts = attempts + {(to == DeliveryState.Uncertain ? 1 : 0)}
+            where campaign_id = {campaignId} and id {sql.In(late)}
+            """;
+    }
 
     private static Task<int> NoteAsync(LedgerSql sql, int campaignId, List<long> ids, DateTimeOffset now, CancellationToken ct) => sql.ExecuteAsync($"""
         insert into attempts (campaign_id, delivery_id, number, at, verdict, phase, reply)

@@ -10,7 +10,7 @@ namespace CrankMailer.Delivery.Pump;
 /// share one flush to disk. In order of arrival: a verdict is committed no later than the next hand-over on the same connection, therefore never
 /// more rows are uncertain than messages are in flight (design §5, R68).
 /// </summary>
-internal sealed class LedgerWriter(LedgerStore ledger, GroupCommit commit, DeliveryMetrics metrics, TimeProvider clock, ILogger<LedgerWriter> log)
+internal sealed class LedgerWriter(LedgerStore ledger, GroupCommit commit, Holds<DeliveryKey> hands, DeliveryMetrics metrics, TimeProvider clock, ILogger<LedgerWriter> log)
 {
     private const int MostEntries = 500;
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
@@ -58,6 +58,7 @@ internal sealed class LedgerWriter(LedgerStore ledger, GroupCommit commit, Deliv
                 var refused = await ledger.WriteAsync(sql => commit.WriteAsync(sql, entries, CancellationToken.None), CancellationToken.None);
                 metrics.Committed(entries.Count, clock.GetElapsedTime(begun));
                 foreach (var handOver in entries.OfType<LedgerEntry.HandOver>()) handOver.Answer.TrySetResult(!refused.Contains(handOver));
+                foreach (var settled in entries.Where(entry => entry is not LedgerEntry.HandOver)) hands.LetGo(settled.Delivery.Key);
                 entries.Clear();
             }
             catch (Exception e) when (e is not OperationCanceledException)
@@ -74,6 +75,10 @@ internal sealed class LedgerWriter(LedgerStore ledger, GroupCommit commit, Deliv
 
     private void Add(LedgerEntry entry)
     {
-        if (!_entries.Writer.TryWrite(entry)) log.LostEntry(entry.Delivery.CampaignId, entry.Delivery.Id);
+        // In hand until it is written: the lease must not run out while the database is away.
+        hands.Take(entry.Delivery.Key);
+        if (_entries.Writer.TryWrite(entry)) return;
+        hands.LetGo(entry.Delivery.Key);
+        log.LostEntry(entry.Delivery.CampaignId, entry.Delivery.Id);
     }
 }

@@ -8,27 +8,50 @@ using Microsoft.Extensions.Options;
 namespace CrankMailer.Delivery.Pump;
 
 /// <summary>The rows of system mail: claimed, handed, ended. Few, so each is a transaction of its own.</summary>
-internal sealed class OutboxLedger(LedgerStore ledger, SendingMode mode, IOptions<DeliveryOptions> options, TimeProvider clock)
+internal sealed class OutboxLedger(LedgerStore ledger, Holds<MailKey> hands, SendingMode mode, IOptions<DeliveryOptions> options, TimeProvider clock)
 {
     /// <summary>Reasons for which even a mail somebody asked for is not sent (R54).</summary>
     private static readonly SuppressionReason[] Blocking = [SuppressionReason.HardBounce, SuppressionReason.Complaint];
+
+    private static readonly OutboxState[] Ours = [OutboxState.Claimed, OutboxState.Handed];
 
     /// <summary>
     /// Claims what is due, oldest first. Also what a lost process left: a mail that was handed without an answer is sent again with the same Message-ID,
     /// because a confirmation that never comes costs a reader, and a double one costs nothing.
     /// </summary>
     /// <param name="capture">In capture mode only mails made in capture are touched.</param>
-    public Task<List<OutboxMail>> ClaimAsync(bool capture, int count, CancellationToken ct) =>
+    public async Task<List<OutboxMail>> ClaimAsync(bool capture, int count, CancellationToken ct)
+    {
+        var mails = await TakeAsync(capture, count, ct);
+        foreach (var mail in mails) hands.Take(new MailKey(mail.Id));
+        return mails;
+    }
+
+    /// <summary>Keeps what this node has in hand for another lease.</summary>
+    public async Task RenewAsync(CancellationToken ct)
+    {
+        var held = hands.All;
+        if (held.Count == 0) return;
+        await ledger.WriteAsync(sql => sql.ExecuteAsync($"""
+            update outbox_mails set leased_until = {sql.LeaseEnd(clock.Instant(), options.Value.Lease)}
+            where id in {Raw.Numbers(held.Select(key => key.Id))} and state in ('claimed', 'handed') and owner = {mode.Node}
+            """, ct), ct);
+    }
+
+    private Task<List<OutboxMail>> TakeAsync(bool capture, int count, CancellationToken ct) =>
         ledger.WriteAsync(async sql =>
         {
             var now = clock.Instant();
+            FormattableString due = $"""
+                select id from outbox_mails where state in ('queued', 'deferred', 'claimed', 'handed') and capture = {capture}
+                and (state = 'queued' or (state = 'deferred' and not_before <= {now}) or (state in ('claimed', 'handed') and leased_until < {sql.LeaseClock(now)}
+                    and id not in {Raw.Numbers([0, .. hands.All.Select(key => key.Id)])}))
+                order by id limit {count} {sql.SkipLocked}
+                """;
             var ids = await sql.ListAsync(
                 $"""
                 update outbox_mails set state = 'claimed', owner = {mode.Node}, leased_until = {sql.LeaseEnd(now, options.Value.Lease)}, state_at = {now}
-                where id in (
-                    select id from outbox_mails where state in ('queued', 'deferred', 'claimed', 'handed') and capture = {capture}
-                    and (state = 'queued' or (state = 'deferred' and not_before <= {now}) or (state in ('claimed', 'handed') and leased_until < {sql.LeaseClock(now)}))
-                    order by id limit {count} {sql.SkipLocked})
+                where id {sql.In(due)}
                 returning id
                 """,
                 row => row.GetInt64(0), ct);
@@ -47,20 +70,21 @@ internal sealed class OutboxLedger(LedgerStore ledger, SendingMode mode, IOption
         return await reasons.FirstOrDefaultAsync(ct);
     }, ct);
 
-    /// <returns>False where the mail is not ours any more.</returns>
-    public async Task<bool> HandAsync(long id, CancellationToken ct) =>
-        await ChangeAsync(id, OutboxState.Handed, null, null, tried: false, ct);
+    /// <summary>Committed before the final dot, once: a mail that is handed already is on another connection.</summary>
+    /// <returns>False where the mail is not ours to send any more.</returns>
+    public Task<bool> HandAsync(long id, CancellationToken ct) => ChangeAsync(id, [OutboxState.Claimed], OutboxState.Handed, null, null, tried: false, ct);
 
-    public Task<bool> EndAsync(long id, OutboxState state, string? reply, CancellationToken ct) => ChangeAsync(id, state, reply, null, tried: true, ct);
+    public Task<bool> EndAsync(long id, OutboxState state, string? reply, CancellationToken ct) => ChangeAsync(id, Ours, state, reply, null, tried: true, ct);
 
     public Task<bool> DeferAsync(long id, DateTimeOffset until, string? reply, bool tried, CancellationToken ct) =>
-        ChangeAsync(id, OutboxState.Deferred, reply, until, tried, ct);
+        ChangeAsync(id, Ours, OutboxState.Deferred, reply, until, tried, ct);
 
-    private Task<bool> ChangeAsync(long id, OutboxState state, string? reply, DateTimeOffset? notBefore, bool tried, CancellationToken ct) => ledger.WriteAsync(async sql =>
+    private Task<bool> ChangeAsync(
+        long id, OutboxState[] from, OutboxState state, string? reply, DateTimeOffset? notBefore, bool tried, CancellationToken ct) => ledger.WriteAsync(async sql =>
     {
         var now = clock.Instant();
         var keeps = state == OutboxState.Handed;
-        return await sql.Db.OutboxMails.Where(m => m.Id == id && m.Owner == mode.Node && (m.State == OutboxState.Claimed || m.State == OutboxState.Handed))
+        return await sql.Db.OutboxMails.Where(m => m.Id == id && m.Owner == mode.Node && from.Contains(m.State))
             .ExecuteUpdateAsync(s => s
                 .SetProperty(m => m.State, state).SetProperty(m => m.StateAt, now).SetProperty(m => m.NotBefore, notBefore)
                 .SetProperty(m => m.Attempts, m => m.Attempts + (tried ? 1 : 0))

@@ -14,9 +14,6 @@ internal sealed class OutcomeReader(RetrySchedule retry, TimeProvider clock)
 
     private readonly ReplyRules _rules = ReplyRules.Default;
 
-    /// <summary>Pause for a row whose relay could not be reached; spread, so that they do not come back in one second.</summary>
-    public static Verdict.NotTried NotTried(DateTimeOffset now) => new(now + TimeSpan.FromSeconds(20 + Random.Shared.Next(20)));
-
     /// <param name="attempts">SMTP transactions before this one.</param>
     public OutcomeRead Read(SmtpOutcome outcome, string provider, int attempts, RelayLane lane)
     {

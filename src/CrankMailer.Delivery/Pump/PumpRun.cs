@@ -14,8 +14,8 @@ namespace CrankMailer.Delivery.Pump;
 /// and an error in one leaves the others going.
 /// </summary>
 internal sealed class PumpRun(
-    LedgerStore ledger, LedgerWriter writer, CampaignWatch watch, Freezer freezer, Claimer claimer, Claims claims, LeaseSweep sweep, CampaignEnd end,
-    IRelayOpener opener, WorkerParts parts, Alerts alerts, SendingMode mode, IOptions<DeliveryOptions> options, TimeProvider clock, ILoggerFactory logs)
+    LedgerStore ledger, LedgerWriter writer, CampaignWatch watch, Freezer freezer, Claimer claimer, Claims claims, OutboxLedger outbox, LeaseSweep sweep, CampaignEnd end,
+    IRelayOpener opener, WorkerParts parts, AlertRaiser alerts, SendingMode mode, IOptions<DeliveryOptions> options, TimeProvider clock, ILoggerFactory logs)
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LedgerGrace = TimeSpan.FromSeconds(4);
@@ -51,30 +51,52 @@ internal sealed class PumpRun(
         await watch.LookAsync(stop);
         foreach (var pool in (RelayPool[])[_real, _capturing])
         {
-            // Claims are given back where nothing will be sent for a while, so that another node may take them.
-            foreach (var work in pool.Queue.TakeOut(work => !work.Campaign.IsRunning || !pool.IsUp)) writer.GiveBack(work.Delivery);
-            await AlertNoRelayAsync(pool, stop);
+            await ClearQueueAsync(pool);
+            await pool.TellNoneAsync(watch.Running.Any(c => c.Capture == pool.Captures), stop);
+            await StopForOurFaultAsync(pool, stop);
         }
     }
 
-    private async Task AlertNoRelayAsync(RelayPool pool, CancellationToken ct)
+    /// <summary>What is in hand and will not be sent for a while goes back, so that another node may take it; nobody holds more than he can send.</summary>
+    private async Task ClearQueueAsync(RelayPool pool)
     {
-        const string Kind = "no-relay";
-        var subject = pool.Captures ? "No capturing relay" : "No relay";
-        if (!pool.HasRelay && watch.Running.Any(c => c.Capture == pool.Captures))
-            await alerts.OpenAsync(Severity.Error, Kind, subject, " is set up and switched on: campaigns wait. Add one under Settings, Relays.", null, null, ct);
-        else if (pool.HasRelay)
-            await alerts.CloseAsync(Kind, subject, null, ct);
-        // A log-in that is refused is our fault and stops the campaigns once, instead of trying it for ever (R63, R91).
-        if (pool.Fault is { IsOurs: true } fault)
-            foreach (var campaign in watch.Running.Where(c => c.Capture == pool.Captures))
-                await parts.Stops.StopAsync(campaign, "misconfigured", $"No mail can be sent: {fault.Text}. Mend the relay's settings, then resume the campaign.", ct);
+        foreach (var work in pool.Queue.TakeOut(work => !work.Campaign.IsRunning)) await PutBackAsync(work, parts.GiveBackAsync(work));
+        if (pool.IsUp) return;
+        foreach (var work in pool.Queue.TakeOut(_ => true)) await PutBackAsync(work, parts.NotTriedAsync(work, null));
+        foreach (var work in pool.Queue.TakeOutSystem()) await PutBackAsync(work, parts.NotTriedAsync(work, pool.Fault?.Text));
+    }
+
+    private async Task PutBackAsync(MailWork work, Task written)
+    {
+        try
+        {
+            await written;
+        }
+        finally
+        {
+            parts.LetGo(work);
+        }
+    }
+
+    /// <summary>
+    /// A log-in that is refused is our fault and stops the campaigns once, instead of trying it for ever (R63, R91). A campaign begun or resumed since
+    /// the fault was seen has the relay tried first: whoever resumed it may have mended what is not in our settings.
+    /// </summary>
+    private async Task StopForOurFaultAsync(RelayPool pool, CancellationToken ct)
+    {
+        if (pool.Fault is not { IsOurs: true } fault) return;
+        var seen = pool.FaultSeen;
+        foreach (var campaign in watch.Running.Where(c => c.Capture == pool.Captures))
+        {
+            if (campaign.Begun > seen) pool.TryNow();
+            else await parts.Stops.StopAsync(campaign, CampaignStops.Misconfigured, $"No mail can be sent: {fault.Text}. Mend the relay's settings, then resume the campaign.", ct);
+        }
     }
 
     private async Task<bool> FreezeAsync(CancellationToken ct)
     {
         var froze = false;
-        foreach (var campaign in watch.Running.Where(c => !c.IsFrozen))
+        foreach (var campaign in watch.Running.Where(c => !c.IsFrozen && c.MayBegin(clock.GetUtcNow(), options.Value.LateAfter)))
         {
             var step = await freezer.StepAsync(campaign.Id, ct);
             if (step.Ended) campaign.IsFrozen = true;
@@ -86,6 +108,8 @@ internal sealed class PumpRun(
 
     private async Task LeasesAsync(CancellationToken ct)
     {
+        await claims.RenewAsync(ct);
+        await outbox.RenewAsync(ct);
         var campaigns = await ledger.ReadAsync(sql => sql.ListAsync(
             $"""
             select c.id, c.publication_id from campaigns c join campaign_counters k on k.campaign_id = c.id
@@ -93,10 +117,7 @@ internal sealed class PumpRun(
             """,
             row => (Id: row.GetInt32(0), Publication: row.GetInt32(1)), ct), ct);
         foreach (var (id, publication) in campaigns)
-        {
-            await claims.RenewAsync(id, ct);
             if (await sweep.SweepAsync(id, ct) > 0) await end.AlertUncertainAsync(id, publication, ct);
-        }
     }
 
     private async Task LoopAsync(string name, Func<CancellationToken, Task<bool>> step, TimeSpan idle, CancellationToken stop)
@@ -127,8 +148,8 @@ internal sealed class PumpRun(
         var complete = true;
         foreach (var pool in (RelayPool[])[_real, _capturing])
         {
-            foreach (var work in pool.Queue.TakeOut(_ => true)) writer.GiveBack(work.Delivery);
-            foreach (var work in pool.Queue.TakeOutSystem()) await parts.GiveBackAsync(work);
+            foreach (var work in (IReadOnlyList<MailWork>)[.. pool.Queue.TakeOut(_ => true), .. pool.Queue.TakeOutSystem()])
+                await PutBackAsync(work, parts.GiveBackAsync(work));
             pool.Queue.Dispose();
         }
         writer.Complete();

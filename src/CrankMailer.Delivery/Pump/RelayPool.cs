@@ -11,20 +11,20 @@ namespace CrankMailer.Delivery.Pump;
 /// The relays of one kind (real, or capturing) with the mail that waits for them. Each relay has as many workers as connections; those of a relay that is
 /// down, or that a better one stands before, wait. Captured mail and real mail never share a pool.
 /// </summary>
-internal sealed class RelayPool(bool captures, IRelayOpener opener, WorkerParts parts, Alerts alerts, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<RelayPool> log)
+internal sealed class RelayPool(bool captures, IRelayOpener opener, WorkerParts parts, AlertRaiser alerts, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<RelayPool> log)
 {
-    private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(5);
-
-    /// <summary>R63: a refused log-in is not tried in a loop. A changed relay row is tried at once.</summary>
-    private static readonly TimeSpan OurFaultRetry = TimeSpan.FromMinutes(15);
+    /// <summary>Deliveries at hand at first, and again after every relay was down: one that flaps costs few claims.</summary>
+    private const int FirstTarget = 8;
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<int, Running> _lanes = new();
+    private readonly Dictionary<int, RelayRow> _unusable = [];
+    private readonly StandingAlert _none = new(alerts, RelayAlerts.None, RelayAlerts.NoneSubject(captures));
     private readonly List<Task> _ending = [];
 
     /// <summary>Deliveries to have at hand: grows while the queue runs dry, so that a fast relay never waits and a slow one holds few claims.</summary>
-    public int Target { get; set; } = 8;
+    public int Target { get; set; } = FirstTarget;
 
     public bool Captures { get; } = captures;
 
@@ -34,8 +34,11 @@ internal sealed class RelayPool(bool captures, IRelayOpener opener, WorkerParts 
 
     public bool IsUp => _lanes.Values.Any(r => r.Lane.IsUp);
 
-    /// <summary>Why nothing can be sent: the fault of the first relay. Null while one works.</summary>
-    public RelayFault? Fault => IsUp ? null : _lanes.Values.Select(r => r.Lane.Fault).FirstOrDefault(f => f is not null);
+    /// <summary>Why nothing can be sent. Null while a relay works; ours only where all faults are: else waiting helps.</summary>
+    public RelayFault? Fault => IsUp ? null : _lanes.Values.Select(r => r.Lane.Fault).OfType<RelayFault>().OrderBy(f => f.IsOurs).FirstOrDefault();
+
+    /// <summary>Since when all faults are known to be as they are: a timestamp of the clock.</summary>
+    public long FaultSeen => _lanes.Values.Select(r => r.Lane.FaultSeen).DefaultIfEmpty().Min();
 
     /// <summary>Connections that may be busy at once.</summary>
     public int Connections => _lanes.Values.Where(r => r.Lane.IsUp).Sum(r => r.Lane.Row.Connections);
@@ -46,11 +49,26 @@ internal sealed class RelayPool(bool captures, IRelayOpener opener, WorkerParts 
     public async Task UseAsync(IReadOnlyList<RelayRow> rows, CancellationToken stop, CancellationToken abort)
     {
         foreach (var (id, running) in _lanes)
-            if (!rows.Any(row => row.Id == id && running.Lane.IsFor(row)) && _lanes.TryRemove(id, out _)) _ending.Add(EndAsync(running)); // its messages in flight may take minutes
+            if (!rows.Any(row => row.Id == id && running.Lane.IsFor(row)) && _lanes.TryRemove(id, out _)) await EndAsync(running, stop);
+        foreach (var (id, row) in _unusable)
+            if (!rows.Any(other => other.Id == id && RelayLane.AreAlike(row, other)) && _unusable.Remove(id))
+                await alerts.ClearAsync(RelayAlerts.Settings, RelayAlerts.Name(row), null, stop);
         _ending.RemoveAll(task => task.IsCompletedSuccessfully);
         foreach (var row in rows)
-            if (!_lanes.ContainsKey(row.Id)) await BeginAsync(row, stop, abort);
+            if (!_lanes.ContainsKey(row.Id) && !_unusable.ContainsKey(row.Id)) await BeginAsync(row, stop, abort);
         foreach (var running in _lanes.Values) await running.Lane.Relay.CloseIdleAsync(stop);
+    }
+
+    /// <summary>Tells that campaigns wait because there is no relay, as long as it is so.</summary>
+    public Task TellNoneAsync(bool isWanted, CancellationToken ct) =>
+        HasRelay ? _none.ClearAsync(ct)
+        : isWanted ? _none.RaiseAsync(" is set up and switched on: campaigns wait. Add one under Settings, Relays.", ct)
+        : Task.CompletedTask;
+
+    /// <summary>Tries the relays that are down without waiting for their turn: somebody may have mended them.</summary>
+    public void TryNow()
+    {
+        foreach (var running in _lanes.Values) running.Healer.TryNow();
     }
 
     /// <summary>Waits until every message in hand has its outcome.</summary>
@@ -70,13 +88,29 @@ internal sealed class RelayPool(bool captures, IRelayOpener opener, WorkerParts 
         }
         catch (Exception e) when (e is ArgumentException or System.Security.Cryptography.CryptographicException)
         {
-            await alerts.OpenAsync(Severity.Error, "relay-settings", $"Relay “{row.Name}”", $" cannot be used as it is set up: {e.Message}", null, null, stop);
+            await alerts.RaiseAsync(Severity.Error, RelayAlerts.Settings, RelayAlerts.Name(row), $" cannot be used as it is set up: {e.Message}", null, null, stop);
+            _unusable[row.Id] = row; // not again before its row changes
             return;
         }
-        await alerts.CloseAsync("relay-down", lane.Subject, null, stop); // of a process before us; we shall see for ourselves
-        var running = new Running(lane, CancellationTokenSource.CreateLinkedTokenSource(stop));
+        // Of a process before us, or of the settings before these: we shall see for ourselves.
+        await alerts.ClearAsync(RelayAlerts.Settings, RelayAlerts.Name(row), null, stop);
+        await ForgetAsync(lane, stop);
+        var running = new Running(lane, new RelayHealer(lane, parts.Metrics, alerts, options, clock, log), CancellationTokenSource.CreateLinkedTokenSource(stop));
         _lanes[row.Id] = running;
         for (var n = 0; n < Math.Max(1, row.Connections); n++) running.Workers.Add(Task.Run(() => WorkAsync(lane, running.Stop.Token, abort), CancellationToken.None));
+    }
+
+    /// <summary>What was said of this relay is over, with the relay or with these settings.</summary>
+    private async Task ForgetAsync(RelayLane lane, CancellationToken ct)
+    {
+        await alerts.ClearAsync(RelayAlerts.Down, lane.Subject, null, ct);
+        await alerts.ClearAsync(RelayAlerts.System, lane.Subject, null, ct);
+    }
+
+    private async Task EndAsync(Running running, CancellationToken ct)
+    {
+        _ending.Add(EndAsync(running)); // its messages in flight may take minutes
+        await ForgetAsync(running.Lane, ct);
     }
 
     private static async Task EndAsync(Running running)
@@ -106,8 +140,15 @@ internal sealed class RelayPool(bool captures, IRelayOpener opener, WorkerParts 
                     Queue.Add(work); // a better relay came back while we waited
                     continue;
                 }
-                await lane.PaceAsync(abort);
-                await SendAsync(work, lane, bulk, system, abort);
+                try
+                {
+                    await SendAsync(work, lane, bulk, system, abort);
+                }
+                finally
+                {
+                    // Whatever happened: what is not on its way into the ledger now is not renewed, and comes back.
+                    parts.LetGo(work);
+                }
             }
             catch (OperationCanceledException)
             {
@@ -131,66 +172,29 @@ internal sealed class RelayPool(bool captures, IRelayOpener opener, WorkerParts 
         };
         if (outcome is not SendOutcome.Failed { Fault: var fault }) return;
         var failed = lane.Fail(fault);
-        // The work first: whatever fails below, no row may stay in hand. A row that was handed over already (its connection died at MAIL FROM and
-        // could not be renewed) would be refused by the next relay's hand-over, so it goes back through the ledger, not to the queue.
-        if (work is MailWork.Bulk reader)
-        {
-            if (IsUp) bulk.GiveBack(reader);
-            else bulk.NotTried(reader);
-        }
-        else if (work is MailWork.System letterWork)
-        {
-            if (IsUp) Queue.Add(work);
-            else await system.NotTriedAsync(letterWork, $"{lane.Subject}: {fault.Text}");
-        }
-        if (failed) await ReportAsync(lane, fault);
+        // Through the ledger, not to the queue: a row that was handed over already (its connection died at MAIL FROM and could not be renewed) would be
+        // refused by the next relay's hand-over.
+        if (failed) Report(lane, fault);
+        if (IsUp) await parts.GiveBackAsync(work);
+        else await parts.NotTriedAsync(work, $"{lane.Subject}: {fault.Text}");
     }
 
     /// <summary>Works, and no relay that is to be tried before it does.</summary>
     private bool MayWork(RelayLane lane) => lane.IsUp && !_lanes.Values.Any(r => r.Lane.IsUp && r.Lane.Row.Priority < lane.Row.Priority);
 
-    private async Task ReportAsync(RelayLane lane, RelayFault fault)
+    private void Report(RelayLane lane, RelayFault fault)
     {
-        // Healing begins before anything that may itself fail, or a lost database would keep the relay down for good.
-        if (_lanes.TryGetValue(lane.Row.Id, out var running) && running.Lane == lane) running.Healing = HealAsync(lane, fault, running.Stop.Token);
+        if (_lanes.TryGetValue(lane.Row.Id, out var running) && running.Lane == lane) running.Healing = running.Healer.RunAsync(fault, running.Stop.Token);
         if (fault.IsOurs) log.RelayMisconfigured(lane.Row.Name, fault.Text);
         else log.RelayDown(lane.Row.Name, fault.Text);
-        var next = fault.IsOurs ? "Mend its settings; it is tried again when they change." : "Mail waits and goes on by itself when it answers again.";
-        await alerts.OpenAsync(Severity.Error, "relay-down", lane.Subject, $" cannot be used: {fault.Text}. {next}", null, null, CancellationToken.None);
+        if (!IsUp) Target = FirstTarget;
     }
 
-    /// <summary>Tries connection and log-in without a message until they work, so that no reader's mail is the probe.</summary>
-    private async Task HealAsync(RelayLane lane, RelayFault fault, CancellationToken stop)
-    {
-        for (var wait = fault.IsOurs ? OurFaultRetry : options.Value.RelayRetry; !stop.IsCancellationRequested;)
-        {
-            try
-            {
-                await Task.Delay(wait, clock, stop);
-                if (await lane.Relay.FindProblemAsync(stop) is null)
-                {
-                    lane.Recover();
-                    log.RelayUp(lane.Row.Name);
-                    await alerts.CloseAsync("relay-down", lane.Subject, null, stop);
-                    return;
-                }
-                if (!fault.IsOurs) wait = wait * 2 < LongestRetry ? wait * 2 : LongestRetry;
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                parts.Metrics.Error("heal");
-                log.LoopFailed(e, "heal");
-            }
-        }
-    }
-
-    private sealed class Running(RelayLane lane, CancellationTokenSource stop)
+    private sealed class Running(RelayLane lane, RelayHealer healer, CancellationTokenSource stop)
     {
         public RelayLane Lane { get; } = lane;
+
+        public RelayHealer Healer { get; } = healer;
 
         public CancellationTokenSource Stop { get; } = stop;
 

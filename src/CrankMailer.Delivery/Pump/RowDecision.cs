@@ -37,7 +37,7 @@ internal static class RowDecision
             // Due at once, but its campaign stands until somebody mended the fault and resumes it.
             Verdict.Misconfigured => Change(DeliveryState.Deferred, AttemptVerdict.Misconfigured, BounceClass.Config, now),
             Verdict.Unknown => Change(DeliveryState.Uncertain, AttemptVerdict.Unknown),
-            Verdict.NotTried not => RowChange.Into(row, DeliveryState.Deferred) with { NotBefore = not.RetryAt },
+            Verdict.NotTried => RowChange.Into(row, DeliveryState.Deferred) with { NotBefore = now },
             _ => throw new InvalidOperationException($"No such verdict: {outcome.Verdict}."),
         };
     }

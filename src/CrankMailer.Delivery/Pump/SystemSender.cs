@@ -5,17 +5,21 @@ using CrankMailer.Mail.Smtp;
 using CrankMailer.Model;
 using CrankMailer.Model.Ledger;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace CrankMailer.Delivery.Pump;
 
 /// <summary>Sends one mail of the outbox. One object a connection; it owns the message's buffer.</summary>
-internal sealed class SystemSender(SystemComposer composer, OutboxLedger outbox, OutcomeReader reader, DeliveryMetrics metrics, TimeProvider clock, ILogger<SystemSender> log) : IDisposable
+internal sealed class SystemSender(
+    SystemComposer composer, OutboxLedger outbox, OutcomeReader reader, AlertRaiser alerts, DeliveryMetrics metrics, IOptions<DeliveryOptions> options, TimeProvider clock,
+    ILogger<SystemSender> log) : IDisposable
 {
     private readonly MessageBuffer _buffer = new(32 * 1024);
 
     public async Task<SendOutcome> SendAsync(MailWork.System work, RelayLane lane, CancellationToken ct)
     {
         var mail = work.Mail;
+        await lane.PaceAsync(ct);
         if (await outbox.FindBlockAsync(mail, ct) is { } reason)
         {
             await EndAsync(mail, OutboxState.Failed, $"Not sent: the address is suppressed ({reason}).");
@@ -39,9 +43,6 @@ internal sealed class SystemSender(SystemComposer composer, OutboxLedger outbox,
         return SendOutcome.Done;
     }
 
-    public Task NotTriedAsync(MailWork.System work, string why) =>
-        outbox.DeferAsync(work.Mail.Id, OutcomeReader.NotTried(clock.Instant()).RetryAt, why, tried: false, CancellationToken.None);
-
     public void Dispose() => _buffer.Dispose();
 
     private async ValueTask HandAsync(OutboxMail mail)
@@ -57,6 +58,10 @@ internal sealed class SystemSender(SystemComposer composer, OutboxLedger outbox,
         {
             case Verdict.Accepted:
                 await EndAsync(mail, OutboxState.Accepted, read.Facts.Reply);
+                if (lane.RefusesSystem(false)) await alerts.ClearAsync(RelayAlerts.System, lane.Subject, null, CancellationToken.None);
+                break;
+            case Verdict.Misconfigured fault when clock.GetUtcNow() - mail.CreatedAt < options.Value.RetryHorizon:
+                await WaitForMendingAsync(mail, lane, fault, read.Facts.Reply);
                 break;
             case Verdict.Deferred deferred:
                 await outbox.DeferAsync(mail.Id, deferred.RetryAt, read.Facts.Reply, tried: true, CancellationToken.None);
@@ -69,6 +74,17 @@ internal sealed class SystemSender(SystemComposer composer, OutboxLedger outbox,
                 await EndAsync(mail, OutboxState.Failed, read.Facts.Reply);
                 break;
         }
+    }
+
+    /// <summary>R91: a fault of ours fails nobody's mail; it waits, and an operator is told.</summary>
+    private async Task WaitForMendingAsync(OutboxMail mail, RelayLane lane, Verdict.Misconfigured fault, string? reply)
+    {
+        await outbox.DeferAsync(mail.Id, clock.Instant() + RelayHealer.OurFaultRetry, reply, tried: true, CancellationToken.None);
+        if (!lane.RefusesSystem(true)) return;
+        await alerts.RaiseAsync(
+            Severity.Error, RelayAlerts.System, lane.Subject,
+            $" says that the fault is on our side: {fault.Why}. Confirmations and other single mails wait. Mend it; they are tried again every {RelayHealer.OurFaultRetry.TotalMinutes:0} minutes.",
+            null, null, CancellationToken.None);
     }
 
     private async Task EndAsync(OutboxMail mail, OutboxState state, string? reply)

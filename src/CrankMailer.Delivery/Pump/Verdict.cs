@@ -23,6 +23,9 @@ internal abstract record Verdict
     /// <summary>The final dot may have arrived, and no answer came.</summary>
     public sealed record Unknown : Verdict;
 
-    /// <summary>No transaction came about: the relay could not be reached, or sent us away. Says nothing of the address and counts no attempt.</summary>
-    public sealed record NotTried(DateTimeOffset RetryAt) : Verdict;
+    /// <summary>
+    /// No transaction came about, because every relay is down. Says nothing of the address and counts no attempt; the row is due at once, because
+    /// nothing is claimed before a relay answers again.
+    /// </summary>
+    public sealed record NotTried : Verdict;
 }

@@ -1,61 +1,70 @@
-using System.Collections.Concurrent;
-
 namespace CrankMailer.Delivery.Pump;
 
-/// <summary>What waits for a connection: system mail before bulk, whatever is queued (design §2).</summary>
+/// <summary>
+/// What waits for a connection: system mail before bulk, whatever is queued (design §2). A permit is released for every item, and an item is only ever
+/// removed by who holds a permit: so whoever has one finds an item, and no item is left without one.
+/// </summary>
 internal sealed class WorkQueue : IDisposable
 {
-    private readonly ConcurrentQueue<MailWork.System> _system = new();
-    private readonly ConcurrentQueue<MailWork.Bulk> _bulk = new();
+    private readonly Lock _queues = new();
+    private readonly Queue<MailWork.System> _system = new();
+    private readonly Queue<MailWork.Bulk> _bulk = new();
     private readonly SemaphoreSlim _items = new(0);
 
-    public int BulkCount => _bulk.Count;
+    public int BulkCount
+    {
+        get
+        {
+            lock (_queues) return _bulk.Count;
+        }
+    }
+
+    public int SystemCount
+    {
+        get
+        {
+            lock (_queues) return _system.Count;
+        }
+    }
 
     public void Add(MailWork work)
     {
-        if (work is MailWork.System system) _system.Enqueue(system);
-        else if (work is MailWork.Bulk bulk) _bulk.Enqueue(bulk);
+        lock (_queues)
+        {
+            if (work is MailWork.System system) _system.Enqueue(system);
+            else if (work is MailWork.Bulk bulk) _bulk.Enqueue(bulk);
+        }
         _items.Release();
     }
 
     public async Task<MailWork> TakeAsync(CancellationToken ct)
     {
-        while (true)
-        {
-            await _items.WaitAsync(ct);
-            if (_system.TryDequeue(out var system)) return system;
-            if (_bulk.TryDequeue(out var bulk)) return bulk;
-            // Taken out by TakeOut between our permit and our look.
-        }
+        await _items.WaitAsync(ct);
+        lock (_queues) return _system.TryDequeue(out var system) ? system : _bulk.Dequeue();
     }
 
-    /// <summary>Takes out bulk work that is not to be sent now; its claims are given back.</summary>
+    /// <summary>Takes out bulk work that is not to be sent now. What a connection is just taking stays for it.</summary>
     public List<MailWork.Bulk> TakeOut(Func<MailWork.Bulk, bool> which)
     {
-        var taken = new List<MailWork.Bulk>();
-        for (var left = _bulk.Count; left > 0 && _bulk.TryDequeue(out var work); left--)
-        {
-            if (!which(work))
-            {
-                _bulk.Enqueue(work);
-                continue;
-            }
-            _items.Wait(0);
-            taken.Add(work);
-        }
-        return taken;
+        lock (_queues) return TakeOut(_bulk, which);
     }
 
     public List<MailWork.System> TakeOutSystem()
     {
-        var taken = new List<MailWork.System>();
-        while (_system.TryDequeue(out var work))
-        {
-            _items.Wait(0);
-            taken.Add(work);
-        }
-        return taken;
+        lock (_queues) return TakeOut(_system, _ => true);
     }
 
     public void Dispose() => _items.Dispose();
+
+    private List<T> TakeOut<T>(Queue<T> queue, Func<T, bool> which)
+    {
+        var taken = new List<T>();
+        for (var left = queue.Count; left > 0; left--)
+        {
+            var work = queue.Dequeue();
+            if (which(work) && _items.Wait(0)) taken.Add(work);
+            else queue.Enqueue(work);
+        }
+        return taken;
+    }
 }

@@ -8,6 +8,8 @@ internal sealed class RelayLane(RelayRow row, IRelay relay, TimeProvider clock)
     private readonly Lock _pacing = new();
     private long _nextSlot = clock.GetTimestamp();
     private volatile RelayFault? _fault;
+    private long _faultSeen;
+    private int _refusesSystem;
 
     public RelayRow Row { get; } = row;
 
@@ -17,12 +19,31 @@ internal sealed class RelayLane(RelayRow row, IRelay relay, TimeProvider clock)
 
     public bool IsUp => _fault is null;
 
-    public string Subject => $"Relay “{Row.Name}” ({Row.Host}:{Row.Port})";
+    /// <summary>When the try began that found the fault: a timestamp of the clock.</summary>
+    public long FaultSeen => Volatile.Read(ref _faultSeen);
+
+    public string Subject => RelayAlerts.Subject(Row);
 
     /// <returns>True for the first of several connections to see it.</returns>
-    public bool Fail(RelayFault fault) => Interlocked.CompareExchange(ref _fault, fault, null) is null;
+    public bool Fail(RelayFault fault)
+    {
+        if (Interlocked.CompareExchange(ref _fault, fault, null) is not null) return false;
+        Volatile.Write(ref _faultSeen, clock.GetTimestamp());
+        return true;
+    }
+
+    /// <summary>It was tried again, and still does not work.</summary>
+    public void StillFails(RelayFault fault, long begun)
+    {
+        _fault = fault;
+        Volatile.Write(ref _faultSeen, begun);
+    }
 
     public void Recover() => _fault = null;
+
+    /// <summary>System mail is refused by a fault of ours, or is taken again.</summary>
+    /// <returns>True where that is new.</returns>
+    public bool RefusesSystem(bool refuses) => Interlocked.Exchange(ref _refusesSystem, refuses ? 1 : 0) != (refuses ? 1 : 0);
 
     /// <summary>Waits for this message's place in the configured rate: even steps, no bursts.</summary>
     public async Task PaceAsync(CancellationToken ct)
@@ -40,8 +61,11 @@ internal sealed class RelayLane(RelayRow row, IRelay relay, TimeProvider clock)
     }
 
     /// <summary>Whether a changed row asks for another connection.</summary>
-    public bool IsFor(RelayRow other) =>
-        (Row.Host, Row.Port, Row.Security, Row.UserName, Row.HelloName, Row.Connections, Row.MessagesPerConnection, Row.MessagesPerSecond, Row.Priority, Row.Captures, Row.Name)
+    public bool IsFor(RelayRow other) => AreAlike(Row, other);
+
+    /// <summary>Whether two rows mean the same relay, reached in the same way.</summary>
+    public static bool AreAlike(RelayRow one, RelayRow other) =>
+        (one.Host, one.Port, one.Security, one.UserName, one.HelloName, one.Connections, one.MessagesPerConnection, one.MessagesPerSecond, one.Priority, one.Captures, one.Name)
             == (other.Host, other.Port, other.Security, other.UserName, other.HelloName, other.Connections, other.MessagesPerConnection, other.MessagesPerSecond, other.Priority, other.Captures, other.Name)
-        && (Row.Password ?? []).AsSpan().SequenceEqual(other.Password ?? []);
+        && (one.Password ?? []).AsSpan().SequenceEqual(other.Password ?? []);
 }

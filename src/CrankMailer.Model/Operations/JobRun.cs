@@ -1,6 +1,7 @@
 namespace CrankMailer.Model.Operations;
 
-public enum JobOutcome { Running, Succeeded, Failed, Dead }
+/// <summary>Retried: it had failed, and a person had it run again.</summary>
+public enum JobOutcome { Running, Succeeded, Failed, Dead, Retried }
 
 /// <summary>One run of a job, for the operator (design §9).</summary>
 public sealed class JobRun

@@ -31,11 +31,24 @@ internal sealed class JobHistory(CrankDb db, IJobScheduler scheduler, TimeProvid
     {
         var run = await db.JobRuns.AsNoTracking().FirstOrDefaultAsync(r => r.Id == runId && (r.Outcome == JobOutcome.Failed || r.Outcome == JobOutcome.Dead), ct);
         if (run is null || JobCatalog.Find(run.Job) is null) return false;
-        await scheduler.EnqueueAsync(run.Job, run.Subject, ct);
+        // Of two clicks one changes the row, and only that one runs the job.
+        if (await MarkAsync(runId, run.Outcome, JobOutcome.Retried, ct) == 0) return false;
+        try
+        {
+            await scheduler.EnqueueAsync(run.Job, run.Subject, ct);
+        }
+        catch
+        {
+            await MarkAsync(runId, JobOutcome.Retried, run.Outcome, CancellationToken.None);
+            throw;
+        }
         db.AuditEntries.Add(new AuditEntry { At = clock.Instant(), UserId = userId, Action = "job.retried", Subject = $"{run.Job} {run.Subject}".TrimEnd() });
         await db.SaveChangesAsync(ct);
         return true;
     }
+
+    private Task<int> MarkAsync(long runId, JobOutcome from, JobOutcome to, CancellationToken ct) =>
+        db.JobRuns.Where(r => r.Id == runId && r.Outcome == from).ExecuteUpdateAsync(s => s.SetProperty(r => r.Outcome, to), ct);
 }
 
 /// <param name="Last">Null where it has not run yet.</param>

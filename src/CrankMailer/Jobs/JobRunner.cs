@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CrankMailer.Delivery;
 using CrankMailer.Model;
 using CrankMailer.Model.Operations;
@@ -10,10 +11,16 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<C
 {
     public const int MaxTries = 5;
 
+    private readonly ConcurrentDictionary<long, byte> _underWay = new();
+
+    /// <summary>Runs this process is in the middle of.</summary>
+    public IReadOnlyList<long> UnderWay => [.. _underWay.Keys];
+
     /// <returns>When to try again; null when it succeeded or is dead.</returns>
     public async Task<DateTimeOffset?> RunAsync(Type job, string subject, int attempt, CancellationToken ct)
     {
         var run = await BeginAsync(job, subject, attempt, ct);
+        _underWay[run.Id] = 0;
         try
         {
             await using var scope = scopes.CreateAsyncScope();
@@ -33,6 +40,10 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<C
             log.JobFailed(job.Name, subject, attempt, error);
             await EndAsync(run, dead ? JobOutcome.Dead : JobOutcome.Failed, error.Message, retry);
             return retry;
+        }
+        finally
+        {
+            _underWay.TryRemove(run.Id, out _);
         }
     }
 

@@ -1,4 +1,7 @@
+using CrankMailer.Delivery.Campaigns;
 using CrankMailer.Hosting;
+using CrankMailer.Machine;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Quartz;
 
 namespace CrankMailer.Jobs;
@@ -26,8 +29,10 @@ internal static class JobServices
         });
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
         services.AddSingleton<IJobScheduler, QuartzScheduler>();
+        services.AddSingleton<IStartTrigger, CampaignStartTrigger>();
         services.AddSingleton<JobRunner>();
         services.AddScoped<JobHistory>();
+        services.TryAddScoped<Nodes>();
         foreach (var recurring in JobCatalog.Recurring) services.AddScoped(recurring.Job);
         return services;
     }

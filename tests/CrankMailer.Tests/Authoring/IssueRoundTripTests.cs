@@ -66,6 +66,14 @@ public sealed class IssueRoundTripTests
     }
 
     [Fact]
+    public void A_correction_without_its_time_is_an_error_with_its_place()
+    {
+        var (issue, problems) = IssueMarkdown.Read("---\ntitle: a\nerrata:\n  - at:\n    text: The pier is north.\n---\n", "issue.md");
+        Assert.Null(issue);
+        Assert.StartsWith("issue.md(4,8): error: A date and time with offset, such as 2026-07-01T12:00:00Z is expected for errata[0].at", Assert.Single(problems).ToString());
+    }
+
+    [Fact]
     public void Half_a_character_is_replaced_and_told()
     {
         var (issue, problems) = IssueMarkdown.Read("---\ntitle: a\n---\n\nOne \uD83D two 🚢 {#k1 x:=[\"\uDE00\"]}\n", "issue.md");

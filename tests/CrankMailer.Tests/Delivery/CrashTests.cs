@@ -116,6 +116,7 @@ public sealed class CrashTests
             {
                 var batch = await node.GetRequiredService<Claims>().QueuedAsync(campaign, world.PublicationId, 0, 25, Ct);
                 if (batch.LastId == 0) return mine;
+                Assert.InRange(batch.Deliveries.Count, 1, 25);
                 mine.AddRange(batch.Deliveries.Select(d => d.Id));
             }
         }, Ct)));

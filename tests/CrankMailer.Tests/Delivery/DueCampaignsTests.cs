@@ -59,6 +59,40 @@ public sealed class DueCampaignsTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task A_machine_that_wakes_after_hours_holds_what_it_was_sending(DatabaseEngine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        await using var relay = ScriptedRelay.Start();
+        await world.UseRelayAsync(relay.Port, connections: 1);
+        await world.AddSubscribersAsync(60);
+        var asleep = new TaskCompletionSource();
+        var awake = new TaskCompletionSource();
+        relay.OnMessage = async mail =>
+        {
+            if (relay.Mails.Count < 5) return ScriptedRelay.Ok;
+            asleep.TrySetResult();
+            await awake.Task;
+            return ScriptedRelay.Ok;
+        };
+        var campaign = await world.StartCampaignAsync();
+        await using var pump = RunningPump.Start(world.Services);
+        await asleep.Task.WaitAsync(Ct);
+        world.Clock.Advance(TimeSpan.FromHours(3));
+        awake.SetResult();
+
+        var held = await world.UntilAsync(campaign, CampaignState.Held);
+        Assert.Contains("3 hours", held.Campaign.StateReason);
+        // What was on the wire when it fell asleep has its answer; nothing else has left.
+        await Eventually.HoldsAsync(async () => (await world.BooksAsync(campaign)).States is var s && s[DeliveryState.Claimed] + s[DeliveryState.Handed] == 0, () => Task.FromResult("nothing to be in hand"));
+        Assert.Equal(6, relay.Mails.Count);
+        await using (var db = world.Open()) Assert.Equal("campaign-held", (await db.Alerts.SingleAsync(a => a.ClosedAt == null, Ct)).Kind);
+
+        Assert.IsType<DeskAnswer.Done>(await world.Desk(d => d.ConfirmHeldAsync(campaign, null, Ct)));
+        Assert.Equal(60, (await world.UntilAsync(campaign, CampaignState.Done)).States[DeliveryState.Accepted]);
+        Assert.Equal(60, relay.Mails.Count);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
     public async Task In_capture_mode_what_was_made_to_be_really_sent_is_held(DatabaseEngine engine)
     {
         await using var world = await World.CreateAsync(engine);

@@ -118,7 +118,7 @@ public sealed class PumpTests
         int port;
         await using (var reserved = ScriptedRelay.Start()) port = reserved.Port;
         await world.UseRelayAsync(port);
-        await world.AddSubscribersAsync(20);
+        await world.AddSubscribersAsync(200);
         var campaign = await world.StartCampaignAsync();
         await using var pump = RunningPump.Start(world.Services);
         await Eventually.HoldsAsync(async () => (await world.BooksAsync(campaign)).States[DeliveryState.Deferred] > 0, () => Task.FromResult("a deferral"));
@@ -129,14 +129,25 @@ public sealed class PumpTests
             Assert.Equal(0, await db.Deliveries.MaxAsync(d => d.Attempts, Ct));
             Assert.Equal(CampaignState.Running, (await db.Campaigns.SingleAsync(Ct)).State);
         }
+        // Everything that was in hand is deferred, and nothing more is claimed: a million rows are not deferred one by one.
+        await Eventually.HoldsAsync(async () => (await world.BooksAsync(campaign)).States is var s && s[DeliveryState.Claimed] + s[DeliveryState.Handed] == 0, () => Task.FromResult("nothing to be in hand"));
+        var waiting = await world.BooksAsync(campaign);
+        Assert.InRange(waiting.States[DeliveryState.Deferred], 1, 60);
+        Assert.Equal(200, waiting.States[DeliveryState.Deferred] + waiting.States[DeliveryState.Queued]);
+        var trouble = Assert.Single(await world.With<RelayTroubles, IReadOnlyList<RelayTrouble>>(t => t.FindAsync(false, Ct)));
+        Assert.Contains($"Relay “main” (127.0.0.1:{port}) cannot be used: it cannot be reached", trouble.Text);
+        Assert.Contains("Next try: 2026-06-15 09:0", trouble.Text);
+        Assert.Empty(await world.With<RelayTroubles, IReadOnlyList<RelayTrouble>>(t => t.FindAsync(true, Ct)));
 
         await using var relay = ScriptedRelay.Start(port);
         await using (var db = world.Open())
             await Eventually.HoldsAsync(async () => !await db.Alerts.AnyAsync(a => a.ClosedAt == null, Ct), () => Task.FromResult("the alert to close"));
-        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        // At once: the clock stands.
         var books = await world.UntilAsync(campaign, CampaignState.Done);
-        Assert.Equal(20, books.States[DeliveryState.Accepted]);
-        Assert.Equal(20, relay.Mails.Count);
+        Assert.Equal(200, books.States[DeliveryState.Accepted]);
+        Assert.Equal(200, relay.Mails.Count);
+        Assert.Equal(200, relay.Recipients.Distinct().Count());
+        await using (var db = world.Open()) Assert.True(await db.Deliveries.AllAsync(d => d.Attempts == 1, Ct));
     }
 
     [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]

@@ -91,6 +91,41 @@ public sealed class SystemMailTests
         Assert.Contains("No such user", (await db.OutboxMails.SingleAsync(m => m.Id == gone, Ct)).Reply);
     }
 
+    [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task A_fault_of_ours_keeps_system_mail_waiting_with_an_alert_until_it_is_mended(DatabaseEngine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        await using var relay = ScriptedRelay.Start();
+        await world.UseRelayAsync(relay.Port);
+        relay.OnRecipient = _ => new SmtpReply(530, "5.7.0 Authentication required");
+        var id = await AddAsync(world, "ada@example.org");
+        await using var pump = RunningPump.Start(world.Services);
+        await UntilAsync(world, id, OutboxState.Deferred);
+        await using var db = world.Open();
+        await Eventually.HoldsAsync(() => db.Alerts.AnyAsync(a => a.ClosedAt == null && a.Text.Contains("Authentication required"), Ct), () => Task.FromResult("an alert"));
+
+        relay.OnRecipient = _ => ScriptedRelay.Ok;
+        world.Clock.Advance(TimeSpan.FromMinutes(16));
+        await UntilAsync(world, id, OutboxState.Accepted);
+        await Eventually.HoldsAsync(() => db.Alerts.AllAsync(a => a.ClosedAt != null, Ct), () => Task.FromResult("the alert to close"));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task System_mail_waits_for_a_relay_that_is_down_and_leaves_when_it_is_back(DatabaseEngine engine)
+    {
+        await using var world = await World.CreateAsync(engine, settings: s => s["Delivery:RelayRetry"] = "00:00:00.200");
+        int port;
+        await using (var reserved = ScriptedRelay.Start()) port = reserved.Port;
+        await world.UseRelayAsync(port);
+        var id = await AddAsync(world, "ada@example.org");
+        await using var pump = RunningPump.Start(world.Services);
+        await UntilAsync(world, id, OutboxState.Deferred);
+        await using (var db = world.Open()) Assert.Equal(0, (await db.OutboxMails.SingleAsync(Ct)).Attempts);
+
+        await using var relay = ScriptedRelay.Start(port);
+        await UntilAsync(world, id, OutboxState.Accepted);
+    }
+
     [Fact]
     public async Task Where_the_first_relay_is_down_the_next_one_takes_over()
     {

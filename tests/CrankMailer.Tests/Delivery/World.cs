@@ -25,6 +25,7 @@ internal sealed class World : IAsyncDisposable
     private static readonly AddressHasher Hasher = new([1, 2, 3]);
     private readonly TestDatabase _database;
     private Action<Dictionary<string, string?>>? _settings;
+    private Action<IServiceCollection>? _with;
 
     private World(TestDatabase database, FakeClock clock, ServiceProvider services) => (_database, Clock, Services) = (database, clock, services);
 
@@ -42,17 +43,17 @@ internal sealed class World : IAsyncDisposable
 
     public int RelayId { get; private set; }
 
-    public static async Task<World> CreateAsync(DatabaseEngine engine, SendingMode? mode = null, Action<Dictionary<string, string?>>? settings = null)
+    public static async Task<World> CreateAsync(DatabaseEngine engine, SendingMode? mode = null, Action<Dictionary<string, string?>>? settings = null, Action<IServiceCollection>? services = null)
     {
         var database = await TestDatabase.CreateAsync(engine);
         var clock = new FakeClock();
-        var world = new World(database, clock, Build(database, clock, mode ?? new SendingMode(false), settings)) { _settings = settings };
+        var world = new World(database, clock, Build(database, clock, mode ?? new SendingMode(false), settings, services)) { _settings = settings, _with = services };
         await world.FillAsync();
         return world;
     }
 
     /// <summary>Another process on the same database.</summary>
-    public ServiceProvider OtherNode(SendingMode? mode = null) => Build(_database, Clock, mode ?? new SendingMode(false, "worker"), _settings);
+    public ServiceProvider OtherNode(SendingMode? mode = null) => Build(_database, Clock, mode ?? new SendingMode(false, "worker"), _settings, _with);
 
     public CrankDb Open() => _database.Open();
 
@@ -239,7 +240,7 @@ internal sealed class World : IAsyncDisposable
         ListId = list, SubscriberId = subscriber, State = state, CreatedAt = Clock.Instant(), ConfirmedAt = state == SubscriptionState.Pending ? null : Clock.Instant(),
     };
 
-    private static ServiceProvider Build(TestDatabase database, FakeClock clock, SendingMode mode, Action<Dictionary<string, string?>>? settings)
+    private static ServiceProvider Build(TestDatabase database, FakeClock clock, SendingMode mode, Action<Dictionary<string, string?>>? settings, Action<IServiceCollection>? with)
     {
         var values = new Dictionary<string, string?>();
         settings?.Invoke(values);
@@ -249,6 +250,7 @@ internal sealed class World : IAsyncDisposable
         services.AddSingleton<TimeProvider>(clock);
         database.AddTo(services);
         services.AddModel();
+        with?.Invoke(services);
         services.AddDelivery(mode).AddDeliveryPump();
         services.AddFeedback();
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });

@@ -2,12 +2,29 @@
 const panel = document.querySelector("[data-live]");
 const number = new Intl.NumberFormat("en");
 
+// A relay that is down: the words change with every try.
+function showTroubles(troubles) {
+  const place = panel.querySelector("[data-troubles]");
+  place.hidden = troubles.length === 0;
+  const shown = [...place.querySelectorAll(".notice > div")].map(text => text.textContent.trim());
+  if (shown.length === troubles.length && shown.every((text, i) => text === troubles[i])) return;
+  place.replaceChildren(...troubles.map(text => {
+    const notice = document.createElement("div");
+    notice.className = "notice warn";
+    const words = document.createElement("div");
+    words.textContent = text;
+    notice.append(words);
+    return notice;
+  }));
+}
+
 function show(books) {
   for (const figure of panel.querySelectorAll("[data-figure]")) {
     const count = books.states[figure.dataset.figure] ?? 0;
     figure.hidden = count === 0;
     figure.querySelector("[data-count]").textContent = number.format(count);
   }
+  showTroubles(books.troubles);
   const bar = panel.querySelector("[data-ended]");
   bar.max = Math.max(1, books.audience);
   bar.value = books.ended;

@@ -4,14 +4,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CrankMailer.Delivery;
 
-/// <summary>Opens and closes alerts: one open alert for one kind and subject, however often the thing is seen.</summary>
-internal sealed class Alerts(IDbContextFactory<CrankDb> databases, TimeProvider clock) : IDisposable
+/// <summary>What the machine has to tell the operator: one open alert for one kind and subject, however often the thing is seen.</summary>
+internal sealed class AlertRaiser(IDbContextFactory<CrankDb> databases, TimeProvider clock) : IDisposable
 {
     private readonly SemaphoreSlim _opening = new(1, 1);
 
     /// <param name="subject">What it is about; the text begins with it.</param>
     /// <param name="text">The rest of the sentence: what is wrong and what to do.</param>
-    public async Task OpenAsync(Severity severity, string kind, string subject, string text, int? publicationId, int? campaignId, CancellationToken ct)
+    public async Task RaiseAsync(Severity severity, string kind, string subject, string text, int? publicationId, int? campaignId, CancellationToken ct)
     {
         // Several connections see the same thing at once; two nodes may still tell it twice, which harms nobody.
         await _opening.WaitAsync(ct);
@@ -31,7 +31,16 @@ internal sealed class Alerts(IDbContextFactory<CrankDb> databases, TimeProvider 
         }
     }
 
-    public async Task CloseAsync(string kind, string subject, int? campaignId, CancellationToken ct)
+    /// <summary>Says the rest of the sentence anew; when the alert was raised, and for whom, stays.</summary>
+    /// <returns>False where there is no open one.</returns>
+    public async Task<bool> RewordAsync(string kind, string subject, string text, int? campaignId, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await Open(db, kind, subject, campaignId).ExecuteUpdateAsync(s => s.SetProperty(a => a.Text, subject + text), ct) > 0;
+    }
+
+    /// <summary>The thing is over.</summary>
+    public async Task ClearAsync(string kind, string subject, int? campaignId, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var now = clock.Instant();
