@@ -1,4 +1,3 @@
-using System.Globalization;
 using CrankMailer.Model;
 using CrankMailer.Model.Audience;
 using CrankMailer.Model.Ledger;
@@ -30,43 +29,43 @@ public sealed class DeliveryStory
         var leftOut = await _db.LeftOut.AsNoTracking().Where(l => ids.Contains(l.SubscriberId) && (campaignId == null || l.CampaignId == campaignId))
             .OrderByDescending(l => l.CampaignId).ThenBy(l => l.SubscriberId).Take(take).ToListAsync(ct);
         var campaignIds = deliveries.Select(d => d.CampaignId).Concat(leftOut.Select(l => l.CampaignId)).Distinct().ToList();
-        var names = await _db.Campaigns.Where(c => campaignIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, ct);
+        var names = await _db.Campaigns.Where(c => campaignIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => new Told(c.Name, c.TimeZone), ct);
 
         var lines = new List<StoryLine>();
         foreach (var delivery in deliveries) lines.Add(await TellAsync(delivery, names[delivery.CampaignId], people[delivery.SubscriberId].Email, ct));
         lines.AddRange(leftOut.Select(l => new StoryLine(
-            l.CampaignId, names[l.CampaignId], l.SubscriberId, people[l.SubscriberId].Email, SentenceOf(l.Reason), l.Reason, null, [])));
+            l.CampaignId, names[l.CampaignId].Name, l.SubscriberId, people[l.SubscriberId].Email, SentenceOf(l.Reason), l.Reason, null, [])));
         return [.. lines.OrderByDescending(l => l.CampaignId).ThenBy(l => l.SubscriberId).Take(take)];
     }
 
-    private async Task<StoryLine> TellAsync(Model.Ledger.Delivery d, string campaign, string? email, CancellationToken ct)
+    private async Task<StoryLine> TellAsync(Model.Ledger.Delivery d, Told campaign, string? email, CancellationToken ct)
     {
         var attempts = await _db.Attempts.AsNoTracking().Where(a => a.CampaignId == d.CampaignId && a.DeliveryId == d.Id).OrderBy(a => a.Number).ToListAsync(ct);
         var last = attempts.LastOrDefault();
         var line = new DeliveryLine(d.Id, d.SubscriberId, d.Address, d.Provider, d.State, d.Class, d.Attempts, d.NotBefore, d.StateAt, last?.Phase, last?.Code, last?.Reply);
-        var sentence = d.State == DeliveryState.Suppressed ? await WhyTakenOutAsync(d, ct) : SentenceOf(line);
-        return new StoryLine(d.CampaignId, campaign, d.SubscriberId, email, sentence, null, line, attempts);
+        var sentence = d.State == DeliveryState.Suppressed ? await WhyTakenOutAsync(d, campaign.TimeZone, ct) : SentenceOf(line, campaign.TimeZone);
+        return new StoryLine(d.CampaignId, campaign.Name, d.SubscriberId, email, sentence, null, line, attempts);
     }
 
-    private async Task<string> WhyTakenOutAsync(Model.Ledger.Delivery d, CancellationToken ct)
+    private async Task<string> WhyTakenOutAsync(Model.Ledger.Delivery d, string zone, CancellationToken ct)
     {
         var hash = await _db.Subscribers.Where(s => s.Id == d.SubscriberId).Select(s => s.AddressHash).FirstOrDefaultAsync(ct);
         var suppression = await _db.Suppressions.AsNoTracking().Where(x => x.AddressHash == hash && x.LiftedAt == null).OrderBy(x => x.At).FirstOrDefaultAsync(ct);
         return suppression is { } found
-            ? $"Taken out before its turn: the address is suppressed ({WordsOf(found.Reason)}) since {Show(found.At)}."
+            ? $"Taken out before its turn: the address is suppressed ({WordsOf(found.Reason)}) since {SendTime.Show(found.At, zone)}."
             : "Taken out before its turn: the person had unsubscribed or paused meanwhile.";
     }
 
-    private static string SentenceOf(DeliveryLine d)
+    private static string SentenceOf(DeliveryLine d, string zone)
     {
         var said = d.LastReply is { Length: > 0 } reply ? $" The relay said: {reply}" : "";
         return d.State switch
         {
             DeliveryState.Queued => "Waits for its turn.",
             DeliveryState.Claimed or DeliveryState.Handed => "Is being handed over right now.",
-            DeliveryState.Accepted => $"The next server took it on {Show(d.StateAt)}. What it did with it, nobody tells us.{said}",
-            DeliveryState.Deferred => $"Not taken yet; tried again {(d.NotBefore is { } at ? $"from {Show(at)}" : "soon")}.{said}",
-            DeliveryState.Bounced => $"Refused for good on {Show(d.StateAt)} ({d.Class?.ToString().ToLowerInvariant() ?? "unclassed"}).{said}",
+            DeliveryState.Accepted => $"The next server took it on {SendTime.Show(d.StateAt, zone)}. What it did with it, nobody tells us.{said}",
+            DeliveryState.Deferred => $"Not taken yet; tried again {(d.NotBefore is { } at ? $"from {SendTime.Show(at, zone)}" : "soon")}.{said}",
+            DeliveryState.Bounced => $"Refused for good on {SendTime.Show(d.StateAt, zone)} ({d.Class?.ToString().ToLowerInvariant() ?? "unclassed"}).{said}",
             DeliveryState.Uncertain => "Nobody knows: the connection or our process ended between the message and the answer. Decide whether to send it again.",
             DeliveryState.Cancelled => "The campaign was cancelled before its turn.",
             DeliveryState.Captured => "Caught in capture mode; nothing was really sent.",
@@ -98,5 +97,6 @@ public sealed class DeliveryStory
         _ => reason.ToString(),
     };
 
-    private static string Show(DateTimeOffset at) => at.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+    /// <summary>What the sentences need of a campaign.</summary>
+    private sealed record Told(string Name, string TimeZone);
 }
