@@ -32,7 +32,9 @@ internal static class ArchiveEndpoints
         var address = PublicAddress.Of(row.Document, RootOf(http));
         var image = PublicationModel.Web((await archive.ContentAsync(edition, ct)).Image?.Src is { } src && src.StartsWith('/') ? address.Root + src : null);
         var card = WebIssue.Card(issue.Title ?? edition.Subject, edition.Preheader, address.At($"archive/{issue.Slug}"), image, row.Document.Name);
-        return WebIssue.Of(edition.Html, address.At("archive"), card) is { } html ? new IssueResult(html, index: true, personalLink: false) : pages.NotFound(row);
+        var way = WebIssue.Way(pages.Word(row, "navigation"),
+            (pages.BaseOf(row) is { Length: > 0 } home ? home : "/", row.Document.Name), ($"{pages.BaseOf(row)}/archive", pages.Word(row, "archive")), ($"{pages.BaseOf(row)}/subscribe", pages.Word(row, "subscribe")));
+        return WebIssue.Of(edition.Html, address.At("archive"), card, way) is { } html ? new IssueResult(html, index: true, personalLink: false) : pages.NotFound(row);
     }
 
     private static async Task<IResult> View(string token, HttpContext http, Pages pages, Archive archive, CancellationToken ct)
