@@ -9,9 +9,10 @@ function show(books) {
     figure.querySelector("[data-count]").textContent = number.format(count);
   }
   const bar = panel.querySelector("[data-ended]");
+  if (!bar) return; // not started: there are no books yet
   bar.max = Math.max(1, books.audience);
   bar.value = books.ended;
-  panel.querySelector("[data-progress]").textContent = `${number.format(books.ended)} of ${number.format(books.audience)}${books.final ? "" : "+"}`;
+  panel.querySelector("[data-progress]").textContent = `${number.format(books.ended)} of ${number.format(books.audience)}${books.final ? "" : " so far"}`;
 }
 
 if (panel && !["done", "cancelled", "draft"].includes(panel.dataset.state)) {
