@@ -39,7 +39,7 @@ internal static class Places
         await Reader.SearchAsync(page, "/outbox", Email);
         await Until.TrueAsync("the campaign's mail to our reader", async () =>
         {
-            if (await page.Locator("tbody tr").CountAsync() > 1) return true;
+            if (await page.Locator("tbody tr").CountAsync() > 2) return true; // after the one to confirm and the one to welcome
             await page.ReloadAsync();
             return false;
         });
