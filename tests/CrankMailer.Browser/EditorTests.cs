@@ -31,7 +31,7 @@ public sealed class EditorTests(DemoSite site)
 
         await page.GotoAsync("/ops/campaigns/new");
         await page.GetByLabel("Issue", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = issue });
-        await page.GetByRole(AriaRole.Checkbox, new() { Name = "The monthly issue" }).CheckAsync();
+        await Campaigns.ListBox(page, "The monthly issue").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Count the people" }).ClickAsync();
         await Assertions.Expect(page.Locator(".counted")).ToContainTextAsync("people would get it now");
         await Campaigns.StartAsync(page, issue, "The monthly issue");

@@ -5,7 +5,7 @@ public sealed class PicturesForReview(DemoSite site)
 {
     private static readonly string? Folder = Environment.GetEnvironmentVariable("CRANKMAILER_LOOK");
 
-    [Fact(Explicit = true)]
+    [Fact(Explicit = true), Trait("Category", "OnDemand")]
     public async Task Every_page_in_four_looks()
     {
         if (Folder is null) Assert.Skip("CRANKMAILER_LOOK names no folder.");

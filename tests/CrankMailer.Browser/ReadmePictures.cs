@@ -5,7 +5,7 @@ public sealed class ReadmePictures(DemoSite site)
 {
     private static readonly Look Desktop = Look.Desktop with { Height = 800 };
 
-    [Fact(Explicit = true)]
+    [Fact(Explicit = true), Trait("Category", "OnDemand")]
     public async Task The_pictures_of_the_readme()
     {
         if (Environment.GetEnvironmentVariable("CRANKMAILER_SCREENSHOTS") is not { Length: > 0 } folder)

@@ -5,12 +5,13 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using CrankMailer.Model;
 using CrankMailer.Model.Audience;
+using CrankMailer.Model.Operations;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrankMailer.Audience.Export;
 
-/// <summary>Writes out all people of a publication with all states, one row for each person and list. Streamed: memory stays flat.</summary>
-public sealed class SubscriberExport(IDbContextFactory<CrankDb> databases)
+/// <summary>Writes out all people of a publication with all states, one row for each person and list. Streamed: memory stays flat. Every export is audited before its first row (R172).</summary>
+public sealed class SubscriberExport(IDbContextFactory<CrankDb> databases, TimeProvider clock)
 {
     private const int PageSize = 1000;
     private const string Header = "email,name,first_name,last_name,lang,time_zone,list,state,confirmed_at,ended_at,paused_until,suppressed,created_at,attributes\r\n";
@@ -22,21 +23,33 @@ public sealed class SubscriberExport(IDbContextFactory<CrankDb> databases)
         DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
     };
 
-    /// <param name="listSlug">Only the people of this list; null for all.</param>
     /// <param name="withMark">A UTF-8 byte order mark, which Excel wants (R171).</param>
-    public async Task WriteCsvAsync(Stream target, int publicationId, string? listSlug, bool withMark, CancellationToken ct)
+    public async Task WriteCsvAsync(Stream target, ExportOrder order, bool withMark, CancellationToken ct)
     {
+        await NoteAsync(order, "csv", ct);
         await using var writer = new StreamWriter(target, new UTF8Encoding(withMark), leaveOpen: true);
         await writer.WriteAsync(Header.AsMemory(), ct);
-        await foreach (var row in RowsAsync(publicationId, listSlug, ct)) await writer.WriteAsync(CsvLine(row).AsMemory(), ct);
+        await foreach (var row in RowsAsync(order.PublicationId, order.ListSlug, ct)) await writer.WriteAsync(CsvLine(row).AsMemory(), ct);
         await writer.FlushAsync(ct);
     }
 
-    public async Task WriteJsonLinesAsync(Stream target, int publicationId, string? listSlug, CancellationToken ct)
+    public async Task WriteJsonLinesAsync(Stream target, ExportOrder order, CancellationToken ct)
     {
+        await NoteAsync(order, "jsonl", ct);
         await using var writer = new StreamWriter(target, new UTF8Encoding(false), leaveOpen: true);
-        await foreach (var row in RowsAsync(publicationId, listSlug, ct)) await writer.WriteAsync((JsonSerializer.Serialize(row, Json) + "\n").AsMemory(), ct);
+        await foreach (var row in RowsAsync(order.PublicationId, order.ListSlug, ct)) await writer.WriteAsync((JsonSerializer.Serialize(row, Json) + "\n").AsMemory(), ct);
         await writer.FlushAsync(ct);
+    }
+
+    private async Task NoteAsync(ExportOrder order, string format, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        db.AuditEntries.Add(new AuditEntry
+        {
+            At = clock.Instant(), UserId = order.UserId, Action = "subscribers.exported",
+            Subject = order.ListSlug is { } list ? $"list:{list}" : $"publication:{order.PublicationId.ToString(CultureInfo.InvariantCulture)}", Detail = format,
+        });
+        await db.SaveChangesAsync(ct);
     }
 
     private async IAsyncEnumerable<ExportRow> RowsAsync(int publicationId, string? listSlug, [EnumeratorCancellation] CancellationToken ct)

@@ -38,7 +38,7 @@ public static partial class PublicationRules
         else if (!Slug.IsMatch(publication.Slug) || publication.Slug.Length > 64)
             yield return Error("slug", $"\"{publication.Slug}\" cannot be a web address: use lower-case letters a-z, digits and single hyphens, at most 64.");
         else if (ReservedSlugs.Contains(publication.Slug)) yield return Error("slug", $"\"{publication.Slug}\" is an address of CrankMailer itself: take another slug.");
-        if (string.IsNullOrWhiteSpace(publication.Name)) yield return Error("name", "The name is missing: write name: and what readers know the publication by.");
+        if (string.IsNullOrWhiteSpace(publication.Name)) yield return Error("name", "The name is missing: write what readers know the publication by.");
     }
 
     private static IEnumerable<Problem> CheckLinks(Publication publication)

@@ -34,9 +34,13 @@ public sealed partial class CampaignDesk
         var issue = await _db.Issues.AsNoTracking().SingleAsync(i => i.Id == campaign.IssueId, ct);
         if (await FindListProblemAsync(issue.PublicationId, campaign.Audience, ct) is { } wrong) return new DeskAnswer.Refused(wrong);
 
+        var zone = (await _db.Publications.AsNoTracking().SingleAsync(p => p.Id == issue.PublicationId, ct)).Document.TimeZone;
+
         var name = campaign.Name.Trim();
         var row = new Campaign
         {
+            // Until a person schedules it in another: every time of it is shown in this zone.
+            TimeZone = TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _) ? zone : "Etc/UTC",
             PublicationId = issue.PublicationId, IssueId = issue.Id, Name = name.Length > 0 ? name : issue.Title ?? issue.Slug,
             State = CampaignState.Draft, Capture = _mode.Capture, CreatedById = userId, CreatedAt = _clock.Instant(),
         };

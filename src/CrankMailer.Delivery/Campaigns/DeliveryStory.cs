@@ -1,4 +1,3 @@
-using System.Globalization;
 using CrankMailer.Model;
 using CrankMailer.Model.Audience;
 using CrankMailer.Model.Ledger;
@@ -33,67 +32,67 @@ public sealed class DeliveryStory
         var leftOut = await _db.LeftOut.AsNoTracking().Where(l => ids.Contains(l.SubscriberId) && (campaignId == null || l.CampaignId == campaignId))
             .OrderByDescending(l => l.CampaignId).ThenBy(l => l.SubscriberId).Take(take).ToListAsync(ct);
         var campaignIds = deliveries.Select(d => d.CampaignId).Concat(leftOut.Select(l => l.CampaignId)).Distinct().ToList();
-        var names = await _db.Campaigns.Where(c => campaignIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, ct);
+        var names = await _db.Campaigns.Where(c => campaignIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => new Told(c.Name, c.TimeZone), ct);
 
         var lines = new List<StoryLine>();
         foreach (var delivery in deliveries) lines.Add(await TellAsync(delivery, names[delivery.CampaignId], people[delivery.SubscriberId].Email, ct));
         lines.AddRange(leftOut.Select(l => new StoryLine(
-            l.CampaignId, names[l.CampaignId], l.SubscriberId, people[l.SubscriberId].Email, SentenceOf(l.Reason), l.Reason, null, [])));
+            l.CampaignId, names[l.CampaignId].Name, l.SubscriberId, people[l.SubscriberId].Email, SentenceOf(l.Reason), l.Reason, null, [])));
         return [.. lines.OrderByDescending(l => l.CampaignId).ThenBy(l => l.SubscriberId).Take(take)];
     }
 
-    private async Task<StoryLine> TellAsync(Model.Ledger.Delivery d, string campaign, string? email, CancellationToken ct)
+    private async Task<StoryLine> TellAsync(Model.Ledger.Delivery d, Told campaign, string? email, CancellationToken ct)
     {
         var attempts = await _db.Attempts.AsNoTracking().Where(a => a.CampaignId == d.CampaignId && a.DeliveryId == d.Id).OrderBy(a => a.Number).ToListAsync(ct);
         var last = attempts.LastOrDefault();
         var line = new DeliveryLine(d.Id, d.SubscriberId, d.Address, d.Provider, d.State, d.Class, d.Attempts, d.NotBefore, d.StateAt, last?.Phase, last?.Code, last?.Reply);
         var cameBack = await _db.FeedbackEntries.AsNoTracking().Where(f => f.CampaignId == d.CampaignId && f.DeliveryId == d.Id).OrderBy(f => f.At).ThenBy(f => f.Id).Take(MostEntries).ToListAsync(ct);
-        var sentence = d.State == DeliveryState.Suppressed ? await WhyTakenOutAsync(d, ct) : SentenceOf(line, last, cameBack);
-        return new StoryLine(d.CampaignId, campaign, d.SubscriberId, email, sentence, null, line, attempts) { CameBack = cameBack };
+        var sentence = d.State == DeliveryState.Suppressed ? await WhyTakenOutAsync(d, campaign.TimeZone, ct) : SentenceOf(line, last, cameBack, campaign.TimeZone);
+        return new StoryLine(d.CampaignId, campaign.Name, d.SubscriberId, email, sentence, null, line, attempts) { CameBack = cameBack };
     }
 
-    private async Task<string> WhyTakenOutAsync(Model.Ledger.Delivery d, CancellationToken ct)
+    private async Task<string> WhyTakenOutAsync(Model.Ledger.Delivery d, string zone, CancellationToken ct)
     {
         var hash = await _db.Subscribers.Where(s => s.Id == d.SubscriberId).Select(s => s.AddressHash).FirstOrDefaultAsync(ct);
         var suppression = await _db.Suppressions.AsNoTracking().Where(x => x.AddressHash == hash && x.LiftedAt == null).OrderBy(x => x.At).FirstOrDefaultAsync(ct);
         return suppression is { } found
-            ? $"Taken out before its turn: the address is suppressed ({WordsOf(found.Reason)}) since {Show(found.At)}."
+            ? $"Taken out before its turn: the address is suppressed ({WordsOf(found.Reason)}) since {SendTime.Show(found.At, zone)}."
             : "Taken out before its turn: the person had unsubscribed or paused meanwhile.";
     }
 
     /// <summary>What the relay said, then what came back.</summary>
-    private static string SentenceOf(DeliveryLine d, Attempt? last, IReadOnlyList<FeedbackEntry> cameBack)
+    private static string SentenceOf(DeliveryLine d, Attempt? last, IReadOnlyList<FeedbackEntry> cameBack, string zone)
     {
         var bounce = cameBack.LastOrDefault(f => f is { Kind: FeedbackKind.Bounce, Delayed: false });
         // Taken at first: the failure is in a report, not in the reply.
         var first = d.State == DeliveryState.Bounced && bounce is not null && last is not { Verdict: AttemptVerdict.Bounced }
-            ? last is { Verdict: AttemptVerdict.Accepted } ? $"The next server took it on {Show(last.At)}." : "It was handed over; nobody saw the answer."
-            : SentenceOf(d);
-        return string.Join(' ', cameBack.Select(TellEntry).Prepend(first));
+            ? last is { Verdict: AttemptVerdict.Accepted } ? $"The next server took it on {SendTime.Show(last.At, zone)}." : "It was handed over; nobody saw the answer."
+            : SentenceOf(d, zone);
+        return string.Join(' ', cameBack.Select(f => TellEntry(f, zone)).Prepend(first));
     }
 
-    private static string TellEntry(FeedbackEntry f) => f switch
+    private static string TellEntry(FeedbackEntry f, string zone) => f switch
     {
-        { Kind: FeedbackKind.Bounce, Delayed: true } => $"On {Show(f.At)} a server wrote that it still tries.{Said(f)}",
-        { Kind: FeedbackKind.Bounce } => $"It came back on {Show(f.At)} ({f.Class?.ToString().ToLowerInvariant()}).{Said(f)}{(f.Outcome == FeedbackOutcome.Suppressed ? " The address is suppressed since." : "")}",
-        { Kind: FeedbackKind.Complaint } => $"On {Show(f.At)} the reader reported it as spam ({f.Reason}); the address is suppressed and unsubscribed since.",
-        { Kind: FeedbackKind.AuthReport } => $"On {Show(f.At)} a receiver reported that it failed authentication.",
-        { Kind: FeedbackKind.AutoReply } => $"An automatic reply came on {Show(f.At)}.",
-        _ => $"On {Show(f.At)} a receiver confirmed that it arrived.",
+        { Kind: FeedbackKind.Bounce, Delayed: true } => $"On {SendTime.Show(f.At, zone)} a server wrote that it still tries.{Said(f)}",
+        { Kind: FeedbackKind.Bounce } => $"It came back on {SendTime.Show(f.At, zone)} ({f.Class?.ToString().ToLowerInvariant()}).{Said(f)}{(f.Outcome == FeedbackOutcome.Suppressed ? " The address is suppressed since." : "")}",
+        { Kind: FeedbackKind.Complaint } => $"On {SendTime.Show(f.At, zone)} the reader reported it as spam ({f.Reason}); the address is suppressed and unsubscribed since.",
+        { Kind: FeedbackKind.AuthReport } => $"On {SendTime.Show(f.At, zone)} a receiver reported that it failed authentication.",
+        { Kind: FeedbackKind.AutoReply } => $"An automatic reply came on {SendTime.Show(f.At, zone)}.",
+        _ => $"On {SendTime.Show(f.At, zone)} a receiver confirmed that it arrived.",
     };
 
     private static string Said(FeedbackEntry f) => f.Diagnostic is { Length: > 0 } said ? $" The report says: {said}" : "";
 
-    private static string SentenceOf(DeliveryLine d)
+    private static string SentenceOf(DeliveryLine d, string zone)
     {
         var said = d.LastReply is { Length: > 0 } reply ? $" The relay said: {reply}" : "";
         return d.State switch
         {
             DeliveryState.Queued => "Waits for its turn.",
             DeliveryState.Claimed or DeliveryState.Handed => "Is being handed over right now.",
-            DeliveryState.Accepted => $"The next server took it on {Show(d.StateAt)}. What it did with it, nobody tells us.{said}",
-            DeliveryState.Deferred => $"Not taken yet; tried again {(d.NotBefore is { } at ? $"from {Show(at)}" : "soon")}.{said}",
-            DeliveryState.Bounced => $"Refused for good on {Show(d.StateAt)} ({d.Class?.ToString().ToLowerInvariant() ?? "unclassed"}).{said}",
+            DeliveryState.Accepted => $"The next server took it on {SendTime.Show(d.StateAt, zone)}. What it did with it, nobody tells us.{said}",
+            DeliveryState.Deferred => $"Not taken yet; tried again {(d.NotBefore is { } at ? $"from {SendTime.Show(at, zone)}" : "soon")}.{said}",
+            DeliveryState.Bounced => $"Refused for good on {SendTime.Show(d.StateAt, zone)} ({d.Class?.ToString().ToLowerInvariant() ?? "unclassed"}).{said}",
             DeliveryState.Uncertain => "Nobody knows: the connection or our process ended between the message and the answer. Decide whether to send it again.",
             DeliveryState.Cancelled => "The campaign was cancelled before its turn.",
             DeliveryState.Captured => "Caught in capture mode; nothing was really sent.",
@@ -125,5 +124,6 @@ public sealed class DeliveryStory
         _ => reason.ToString(),
     };
 
-    private static string Show(DateTimeOffset at) => at.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+    /// <summary>What the sentences need of a campaign.</summary>
+    private sealed record Told(string Name, string TimeZone);
 }

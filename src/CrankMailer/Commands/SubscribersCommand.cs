@@ -66,8 +66,9 @@ internal static class SubscribersCommand
         var publication = await PublicationId(host.Db, result.GetValue(PublicationSlug), ct);
         await using var output = result.GetValue(Output) is { } file ? System.IO.File.Create(file) : System.Console.OpenStandardOutput();
         var export = host.Services.GetRequiredService<SubscriberExport>();
-        if (result.GetValue(Json)) await export.WriteJsonLinesAsync(output, publication, result.GetValue(ListSlug), ct);
-        else await export.WriteCsvAsync(output, publication, result.GetValue(ListSlug), withMark: false, ct);
+        var order = new ExportOrder(publication, result.GetValue(ListSlug), UserId: null);
+        if (result.GetValue(Json)) await export.WriteJsonLinesAsync(output, order, ct);
+        else await export.WriteCsvAsync(output, order, withMark: false, ct);
         return ExitCodes.Done;
     }
 

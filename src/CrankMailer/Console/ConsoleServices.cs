@@ -31,8 +31,8 @@ internal static class ConsoleServices
         // An issue of a hundred briefs with their sources has some two thousand fields.
         services.Configure<FormOptions>(options => options.ValueCountLimit = 20_000);
         AddAccounts(services);
-        services.AddSingleton<Assets>();
-        services.AddScoped<Alerts>().AddScoped<Nodes>().AddScoped<SettingsDesk>();
+        services.AddSingleton<Assets>().AddSingleton<SealedWords>();
+        services.AddScoped<CampaignAudience>().AddScoped<AuditLog>().AddScoped<Alerts>().AddScoped<Nodes>().AddScoped<SettingsDesk>();
         services.AddScoped<IssuePreview>().AddScoped<PreviewReaders>().AddScoped<PictureFields>();
         services.AddAudiencePages();
         services.AddScoped<Viewer>().AddScoped<CurrentPublication>().AddScoped<ShellStatus>().AddScoped<Flash>();

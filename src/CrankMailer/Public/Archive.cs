@@ -45,11 +45,15 @@ internal sealed class Archive(CrankDb db, TokenRings rings)
     public IReadOnlyList<object> Model(IEnumerable<ArchivedIssue> issues, PublicationRow row, Pages pages)
     {
         var culture = CultureInfo.GetCultureInfo(pages.LangFor(row));
+        // The day is that of the publication, wherever this machine stands.
+        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(row.Document.TimeZone, out var own) ? own : TimeZoneInfo.Utc;
         return [.. issues.Select(i => new
         {
             title = i.Title, preheader = i.Preheader, lang = i.Lang, url = $"{pages.BaseOf(row)}/archive/{i.Slug}",
-            day = i.PublishedAt?.ToString("d MMMM yyyy", culture), iso = i.PublishedAt?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            day = Local(i.PublishedAt)?.ToString("d MMMM yyyy", culture), iso = Local(i.PublishedAt)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         })];
+
+        DateTimeOffset? Local(DateTimeOffset? at) => at is { } instant ? TimeZoneInfo.ConvertTime(instant, zone) : null;
     }
 
     private IQueryable<IssueRow> Published(int publicationId) =>

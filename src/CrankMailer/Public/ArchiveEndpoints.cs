@@ -25,21 +25,23 @@ internal static class ArchiveEndpoints
         return pages.Show("archive", row, new { issues = archive.Model(issues.Take(PageSize), row, pages), older, paged = until is not null });
     }
 
-    private static async Task<IResult> Issue(string publication, string slug, HttpContext http, Pages pages, Archive archive, CancellationToken ct)
+    private static async Task<IResult> Issue(string publication, string slug, HttpContext http, Pages pages, Archive archive, CorrectedEdition corrected, CancellationToken ct)
     {
         if (await pages.FindAsync(publication) is not { } row) return pages.NotFound();
         if (await archive.FindAsync(row.Id, slug, ct) is not var (issue, edition)) return pages.NotFound(row);
         var address = PublicAddress.Of(row.Document, RootOf(http));
         var image = PublicationModel.Web((await archive.ContentAsync(edition, ct)).Image?.Src is { } src && src.StartsWith('/') ? address.Root + src : null);
         var card = WebIssue.Card(issue.Title ?? edition.Subject, edition.Preheader, address.At($"archive/{issue.Slug}"), image, row.Document.Name);
-        return WebIssue.Of(edition.Html, address.At("archive"), card) is { } html ? new IssueResult(html, index: true, personalLink: false) : pages.NotFound(row);
+        var way = WebIssue.Way(pages.Word(row, "navigation"),
+            (pages.BaseOf(row) is { Length: > 0 } home ? home : "/", row.Document.Name), ($"{pages.BaseOf(row)}/archive", pages.Word(row, "archive")), ($"{pages.BaseOf(row)}/subscribe", pages.Word(row, "subscribe")));
+        return WebIssue.Of((await corrected.FindAsync(edition, ct)).Html, address.At("archive"), card, way) is { } html ? new IssueResult(html, index: true, personalLink: false) : pages.NotFound(row);
     }
 
-    private static async Task<IResult> View(string token, HttpContext http, Pages pages, Archive archive, CancellationToken ct)
+    private static async Task<IResult> View(string token, HttpContext http, Pages pages, Archive archive, CorrectedEdition corrected, CancellationToken ct)
     {
         if (await archive.FindByViewTokenAsync(token, ct) is not { } edition) return pages.NotFound();
         var address = PublicAddress.Of((await pages.GetAsync(edition.PublicationId)).Document, RootOf(http));
-        var html = WebIssue.Of(edition.Html, address.At("archive"), "<meta name=\"robots\" content=\"noindex\">");
+        var html = WebIssue.Of((await corrected.FindAsync(edition, ct)).Html, address.At("archive"), "<meta name=\"robots\" content=\"noindex\">");
         return html is null ? pages.NotFound() : new IssueResult(html, index: false, personalLink: true);
     }
 

@@ -20,22 +20,27 @@ internal static class FeedEndpoints
 
     public static void MapFeeds(this IEndpointRouteBuilder app)
     {
-        app.MapMethods("/{publication}/feed.xml", Verbs.Read, (string publication, HttpContext http, Pages pages, Archive archive, CancellationToken ct) =>
-            FeedAsync(publication, http, pages, archive, "application/atom+xml; charset=utf-8", AtomOf, ct));
-        app.MapMethods("/{publication}/feed.json", Verbs.Read, (string publication, HttpContext http, Pages pages, Archive archive, CancellationToken ct) =>
-            FeedAsync(publication, http, pages, archive, "application/feed+json; charset=utf-8", JsonOf, ct));
+        app.MapMethods("/{publication}/feed.xml", Verbs.Read, (string publication, HttpContext http, Pages pages, Archive archive, CorrectedEdition corrected, CancellationToken ct) =>
+            FeedAsync(publication, http, pages, archive, corrected, ("application/atom+xml; charset=utf-8", AtomOf), ct));
+        app.MapMethods("/{publication}/feed.json", Verbs.Read, (string publication, HttpContext http, Pages pages, Archive archive, CorrectedEdition corrected, CancellationToken ct) =>
+            FeedAsync(publication, http, pages, archive, corrected, ("application/feed+json; charset=utf-8", JsonOf), ct));
         app.MapMethods("/{publication}/sitemap.xml", Verbs.Read, Sitemap);
     }
 
     private static async Task<IResult> FeedAsync(
-        string publication, HttpContext http, Pages pages, Archive archive, string type, Func<Feed, byte[]> write, CancellationToken ct)
+        string publication, HttpContext http, Pages pages, Archive archive, CorrectedEdition corrected, (string Type, Func<Feed, byte[]> Write) form, CancellationToken ct)
     {
         if (await pages.FindAsync(publication) is not { } row) return pages.NotFound();
         var issues = await archive.PageAsync(row.Id, null, Newest, ct);
         var editions = (await archive.EditionsAsync([.. issues.Select(i => i.EditionId)], ct)).ToDictionary(e => e.Id);
         var address = PublicAddress.Of(row.Document, ArchiveEndpoints.RootOf(http));
-        var entries = issues.Select(i => new Entry(i, address.At($"archive/{i.Slug}"), WebIssue.Of(editions[i.EditionId].Html, address.At("archive"), "") ?? "")).ToList();
-        return Cached(write(new Feed(row, address, entries)), type, issues.Max(i => i.PublishedAt));
+        var entries = new List<Entry>();
+        foreach (var issue in issues)
+        {
+            var (html, correctedAt) = await corrected.FindAsync(editions[issue.EditionId], ct);
+            entries.Add(new Entry(issue, address.At($"archive/{issue.Slug}"), WebIssue.Of(html, address.At("archive"), "") ?? "", correctedAt));
+        }
+        return Cached(form.Write(new Feed(row, address, entries)), form.Type, entries.Max(e => (DateTimeOffset?)e.UpdatedAt));
     }
 
     private static async Task<IResult> Sitemap(string publication, HttpContext http, Pages pages, Archive archive, CancellationToken ct)
@@ -67,7 +72,7 @@ internal static class FeedEndpoints
         xml.WriteElementString("id", feed.Address.Page);
         xml.WriteElementString("title", p.Name);
         if (p.Tagline is { } tagline) xml.WriteElementString("subtitle", tagline);
-        xml.WriteElementString("updated", Instant(feed.Entries.Max(e => e.Issue.PublishedAt) ?? feed.Row.CreatedAt));
+        xml.WriteElementString("updated", Instant(feed.Entries.Max(e => (DateTimeOffset?)e.UpdatedAt) ?? feed.Row.CreatedAt));
         Link(xml, "self", feed.Address.At("feed.xml"), "application/atom+xml");
         Link(xml, "alternate", feed.Address.Page, "text/html");
         xml.WriteStartElement("author");
@@ -83,7 +88,7 @@ internal static class FeedEndpoints
         xml.WriteElementString("id", entry.Url);
         xml.WriteElementString("title", Clean(entry.Issue.Title));
         xml.WriteElementString("published", Instant(entry.Issue.PublishedAt ?? entry.Issue.ChangedAt));
-        xml.WriteElementString("updated", Instant(entry.Issue.PublishedAt ?? entry.Issue.ChangedAt));
+        xml.WriteElementString("updated", Instant(entry.UpdatedAt));
         Link(xml, "alternate", entry.Url, "text/html");
         xml.WriteElementString("summary", Clean(entry.Issue.Preheader));
         xml.WriteStartElement("content");
@@ -109,7 +114,7 @@ internal static class FeedEndpoints
         items = feed.Entries.Select(e => new
         {
             id = e.Url, url = e.Url, title = e.Issue.Title, summary = e.Issue.Preheader, content_html = e.Html, language = e.Issue.Lang,
-            date_published = Instant(e.Issue.PublishedAt ?? e.Issue.ChangedAt),
+            date_published = Instant(e.Issue.PublishedAt ?? e.Issue.ChangedAt), date_modified = Instant(e.UpdatedAt),
         }),
     }, Json);
 
@@ -131,5 +136,8 @@ internal static class FeedEndpoints
 
     private sealed record Feed(PublicationRow Row, PublicAddress Address, IReadOnlyList<Entry> Entries);
 
-    private sealed record Entry(ArchivedIssue Issue, string Url, string Html);
+    private sealed record Entry(ArchivedIssue Issue, string Url, string Html, DateTimeOffset? CorrectedAt)
+    {
+        public DateTimeOffset UpdatedAt => CorrectedAt ?? Issue.PublishedAt ?? Issue.ChangedAt;
+    }
 }

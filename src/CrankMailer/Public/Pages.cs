@@ -25,6 +25,9 @@ internal sealed class Pages(PageTemplates templates, PublicationDirectory direct
         Http.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1).Select(l => templates.LanguageOf(l.Value.Value)).FirstOrDefault(l => l is not null)
             ?? templates.LanguageOf(publication?.Document.Lang) ?? "en";
 
+    /// <summary>One string of the pages, in the reader's language.</summary>
+    public string Word(PublicationRow publication, string key) => templates.Words(LangFor(publication), new Dictionary<string, string>())[key];
+
     /// <param name="name">Template in <c>templates/pages</c>, without its ending.</param>
     /// <param name="model">What only this page shows.</param>
     /// <param name="words">Fills <c>{name}</c> in the strings.</param>

@@ -11,7 +11,7 @@ internal static class PublicServices
     {
         services.AddSingleton(provider => new PageTemplates(Path.Combine(templates, "pages")));
         services.AddSingleton<PublicationDirectory>();
-        services.AddScoped<Archive>();
+        services.AddScoped<Archive>().AddScoped<CorrectedEdition>();
         services.AddScoped<Pages>();
         services.AddSingleton<AnswerTime>();
         services.AddHttpContextAccessor();

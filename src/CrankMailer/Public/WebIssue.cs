@@ -8,19 +8,33 @@ namespace CrankMailer.Public;
 /// <summary>An edition as a web page: what was mailed, with every personal hole closed and every personal link gone (R131).</summary>
 internal static class WebIssue
 {
+    private const string WayStyle =
+        "<style>.cm-way{padding:12px 16px;text-align:center;font:15px/1.8 system-ui,-apple-system,'Segoe UI',sans-serif;color:#3c424b}.cm-way a{color:inherit;margin:0 10px}"
+        + "@media(prefers-color-scheme:dark){.cm-way{color:#c3c8d0}}</style>";
+
     /// <param name="html">The edition's HTML.</param>
     /// <param name="archive">Absolute address of the archive.</param>
     /// <param name="head">Markup for the head, already escaped.</param>
+    /// <param name="top">Markup above the mail, already escaped.</param>
     /// <returns>Null where the edition cannot be compiled: it was never sendable.</returns>
-    public static string? Of(string html, string archive, string head)
+    public static string? Of(string html, string archive, string head, string top = "")
     {
         var template = PersonalTemplate.Compile(html, new PersonalSyntax());
         if (template.Errors.Count > 0) return null;
         var bytes = new ArrayBufferWriter<byte>(html.Length + 1024);
         template.Write(new Nobody(archive), bytes);
         var page = Encoding.UTF8.GetString(bytes.WrittenSpan);
+        var body = page.IndexOf("<body", StringComparison.OrdinalIgnoreCase);
+        if (body >= 0 && page.IndexOf('>', body) is > 0 and var open) page = page.Insert(open + 1, top);
         var end = page.IndexOf("</head>", StringComparison.OrdinalIgnoreCase);
         return end < 0 ? page : page.Insert(end, head);
+    }
+
+    /// <summary>The way on for somebody who came by a shared link: the publication, its past issues, its sign-up.</summary>
+    public static string Way(string label, params IEnumerable<(string Url, string Text)> links)
+    {
+        var anchors = string.Concat(links.Select(l => $"""<a href="{Escape(l.Url)}">{Escape(l.Text)}</a> """));
+        return $"""{WayStyle}<nav class="cm-way" aria-label="{Escape(label)}">{anchors}</nav>""";
     }
 
     /// <summary>Card for networks that show a link as a picture and a line.</summary>

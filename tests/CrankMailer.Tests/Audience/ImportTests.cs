@@ -184,7 +184,7 @@ public sealed class ImportTests
         using var stream = new MemoryStream();
         await world.DoAsync<SubscriberExport, bool>(async e =>
         {
-            await e.WriteCsvAsync(stream, world.Publication.Id, null, withMark: false, Ct);
+            await e.WriteCsvAsync(stream, new ExportOrder(world.Publication.Id, null, UserId: null), withMark: false, Ct);
             return true;
         });
         return Encoding.UTF8.GetString(stream.ToArray());

@@ -47,7 +47,8 @@ public sealed class SignInTests
 
         var page = await form.SubmitAsync("sign-in", ("Input.Email", "ada@harbor.example"), ("Input.Password", ConsoleSite.Password));
 
-        Assert.Contains("Wait five minutes", page.Text);
+        Assert.Contains("locked for five minutes", page.Text);
+        Assert.Contains("locked for five minutes", (await form.SubmitAsync("sign-in", ("Input.Email", "nobody@harbor.example"), ("Input.Password", "nonsense"))).Text); // the same for all
     }
 
     [Theory, InlineData("https://evil.example/"), InlineData("//evil.example/"), InlineData("/\\evil.example")]

@@ -5,14 +5,14 @@ namespace CrankMailer.Console.Shared;
 /// <summary>Instants in words.</summary>
 internal static class Moment
 {
-    /// <summary><c>21 Nov 2026, 19:04 UTC+1</c>.</summary>
-    public static string Absolute(DateTimeOffset at, TimeZoneInfo zone, bool dateOnly = false)
-    {
-        var local = TimeZoneInfo.ConvertTime(at, zone);
-        return dateOnly
-            ? local.ToString("d MMM yyyy", CultureInfo.InvariantCulture)
-            : local.ToString("d MMM yyyy, HH:mm ", CultureInfo.InvariantCulture) + Offset(local.Offset);
-    }
+    /// <summary><c>21 Nov 2026</c>.</summary>
+    public static string Day(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+
+    /// <summary><c>19:04</c>.</summary>
+    public static string Clock(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary><c>3 hours ago · UTC+1</c>: the offset tells the doubled hour of autumn apart.</summary>
+    public static string Hint(DateTimeOffset at, TimeZoneInfo zone, DateTimeOffset now) => $"{Relative(at, now)} · {Offset(zone.GetUtcOffset(at))}";
 
     /// <summary><c>3 hours ago</c>, <c>in 2 days</c>.</summary>
     public static string Relative(DateTimeOffset at, DateTimeOffset now)
@@ -33,7 +33,8 @@ internal static class Moment
         return at <= now ? words + " ago" : "in " + words;
     }
 
-    private static string Offset(TimeSpan offset)
+    /// <summary><c>UTC−1</c>.</summary>
+    public static string Offset(TimeSpan offset)
     {
         if (offset == TimeSpan.Zero) return "UTC";
         var sign = offset < TimeSpan.Zero ? "−" : "+";

@@ -46,6 +46,15 @@ internal static class AudienceWords
         _ => "Erased",
     };
 
+    /// <summary>By which way an entry of the consent log came: <c>form:slug</c>, <c>link</c>, …; unknown ones as they stand.</summary>
+    public static string Source(string source) => source.Split(':', 2) switch
+    {
+        ["form", ..] => "The sign-up form",
+        ["link"] => "A link in a mail",
+        ["import", ..] => "An import",
+        _ => source,
+    };
+
     /// <summary>What is wrong with a typed address, and how to mend it.</summary>
     public static string Fault(AddressFault fault) => fault switch
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Mime;
 using CrankMailer.Authoring;
 using CrankMailer.Authoring.Workflow;
@@ -26,10 +27,10 @@ internal static class EditorEndpoints
     }
 
     internal static async Task<Results<ContentHttpResult, NotFound>> PreviewPageAsync(
-        int id, string? look, string? images, string? @as, HttpContext http, IssueDesk desk, CurrentPublication current, IssuePreview previews, CancellationToken ct)
+        int id, string? look, string? images, string? reader, HttpContext http, IssueDesk desk, CurrentPublication current, IssuePreview previews, CancellationToken ct)
     {
         if (await FindAsync(id, desk, current, ct) is not (var publication, var copy)) return TypedResults.NotFound();
-        var preview = await previews.MakeAsync(publication, copy, ct, @as);
+        var preview = await previews.MakeAsync(publication, copy, ct, long.TryParse(reader, CultureInfo.InvariantCulture, out var eyes) ? eyes : null);
         http.Response.Headers.ContentSecurityPolicy = images == "off" ? SecurityHeaders.MailWithoutImagesPolicy : SecurityHeaders.MailPolicy;
         http.Response.Headers.XFrameOptions = "SAMEORIGIN";
         http.Response.Headers.CacheControl = "no-store";

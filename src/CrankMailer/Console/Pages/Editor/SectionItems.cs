@@ -22,6 +22,18 @@ internal static class SectionItems
         _ => Authoring.Workflow.NewSection.LabelOf(section.Kind),
     };
 
+    /// <summary>Everything of an issue that has an id, with the words by which a person knows it, in the order of the document.</summary>
+    public static IEnumerable<(string Id, string Text)> Named(Issue issue) => issue.Sections.SelectMany(ItemsOf).Where(i => i.Id is not null).Select(i => (i.Id ?? "", Short(i.Text, 80)));
+
+    private static IEnumerable<(string? Id, string Text)> ItemsOf(Section section) => section switch
+    {
+        StoriesSection s => s.Stories.Select(x => (x.Id, x.Headline)),
+        BriefsSection s => s.Items.Select(x => (x.Id, x.Text)),
+        ReadingsSection s => s.Items.Select(x => (x.Id, x.Title)),
+        EventsSection s => s.Items.Select(x => (x.Id, x.Title)),
+        _ => [],
+    };
+
     /// <summary>The first words of a text.</summary>
     public static string Short(string? text, int length = 60)
     {

@@ -15,6 +15,7 @@ namespace CrankMailer.Console.Pages.Editor;
 /// <summary>The one screen to write. Every button of it saves first; what cannot be saved comes back as it was typed.</summary>
 public partial class WritePage
 {
+    private bool _loaded;
     private IssueCopy? _copy;
     private Issue? _issue;
     private IssueCopy? _stale;
@@ -35,6 +36,12 @@ public partial class WritePage
     private string? IssueTitle => _issue?.Title ?? _copy?.Content.Title;
 
     protected override async Task OnInitializedAsync()
+    {
+        await FillAsync();
+        _loaded = true;
+    }
+
+    private async Task FillAsync()
     {
         var publication = await Current.FindAsync(Ct);
         var copy = await Desk.FindAsync(Id, Ct);

@@ -52,5 +52,19 @@ internal static class LedgerWords
         _ => "Same address as somebody else",
     };
 
+    /// <summary>How far an SMTP transaction came, from the ledger's word for its phase.</summary>
+    public static string Phase(string? phase) => phase switch
+    {
+        "connect" or "ehlo" => "Connecting",
+        "starttls" => "Encrypting",
+        "auth" => "Signing in to the relay",
+        "mail" => "Naming the sender",
+        "rcpt" => "Naming the recipient",
+        "data" => "Before the mail",
+        "final-dot" => "The whole mail",
+        null => "",
+        _ => phase,
+    };
+
     public static string Number(long number) => number.ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
 }

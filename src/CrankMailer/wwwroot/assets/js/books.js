@@ -24,11 +24,12 @@ function show(books) {
     figure.hidden = count === 0;
     figure.querySelector("[data-count]").textContent = number.format(count);
   }
-  showTroubles(books.troubles);
   const bar = panel.querySelector("[data-ended]");
+  if (!bar) return; // not started: there are no books yet
+  showTroubles(books.troubles);
   bar.max = Math.max(1, books.audience);
   bar.value = books.ended;
-  panel.querySelector("[data-progress]").textContent = `${number.format(books.ended)} of ${number.format(books.audience)}${books.final ? "" : "+"}`;
+  panel.querySelector("[data-progress]").textContent = `${number.format(books.ended)} of ${number.format(books.audience)}${books.final ? "" : " so far"}`;
 }
 
 if (panel && !["done", "cancelled", "draft"].includes(panel.dataset.state)) {

@@ -10,12 +10,12 @@ namespace CrankMailer.Console.Pages.Editor.Preview;
 /// <summary>Renders an issue, saved or not, as a reader would get it.</summary>
 internal sealed class IssuePreview(EditionMaker editions, PreviewReaders readers, RenderOptions options)
 {
-    /// <param name="asEmail">Address of a subscriber whose eyes to use; an invented reader where null or unknown.</param>
-    public async Task<PreviewCopy> MakeAsync(PublicationRow publication, IssueCopy copy, CancellationToken ct, string? asEmail = null)
+    /// <param name="reader">Id of a subscriber whose eyes to use; an invented reader where null or unknown.</param>
+    public async Task<PreviewCopy> MakeAsync(PublicationRow publication, IssueCopy copy, CancellationToken ct, long? reader = null)
     {
         var draft = await editions.MakeAsync(publication, copy, ct);
         if (draft is not { Edition: { } edition, Rendered: { } rendered }) return new PreviewCopy("", "", "", "", "", "", null, 0, draft.Problems);
-        var (mail, problems) = Personalise(rendered, publication, await readers.FindAsync(publication.Id, asEmail, ct), draft.Problems);
+        var (mail, problems) = Personalise(rendered, publication, await readers.FindAsync(publication.Id, reader, ct), draft.Problems);
         return new PreviewCopy(
             mail.Html, mail.Text, edition.Subject, edition.Preheader, edition.FromName, edition.FromEmail, edition.Hash, Encoding.UTF8.GetByteCount(edition.Html), problems);
     }

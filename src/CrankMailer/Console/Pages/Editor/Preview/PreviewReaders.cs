@@ -16,19 +16,25 @@ internal sealed class PreviewReaders(CrankDb db)
         Unsubscribe = Nowhere + "unsubscribe", Preferences = Nowhere + "preferences", ViewOnline = Nowhere + "view", Archive = Nowhere + "archive",
     };
 
-    public async Task<PersonalValues> FindAsync(int publicationId, string? email, CancellationToken ct)
+    /// <summary>The invented reader where nobody is asked for, or nobody has this id.</summary>
+    public async Task<PersonalValues> FindAsync(int publicationId, long? reader, CancellationToken ct)
     {
-        if (!EmailAddress.TryParse(email, out var address, out _)) return Invented;
-        var found = await db.Subscribers.AsNoTracking().Where(s => s.PublicationId == publicationId && s.NormalizedEmail == address.Normalized)
+        if (reader is null) return Invented;
+        var found = await db.Subscribers.AsNoTracking().Where(s => s.PublicationId == publicationId && s.Id == reader && s.Email != null)
             .Select(s => new { s.Email, s.Name, s.FirstName, s.LastName, s.Attributes }).FirstOrDefaultAsync(ct);
         return found is null ? Invented : Invented with
         {
-            Email = found.Email, Name = found.Name, FirstName = found.FirstName, LastName = found.LastName, Attributes = Read(found.Attributes),
+            Email = found.Email ?? Invented.Email, Name = found.Name, FirstName = found.FirstName, LastName = found.LastName, Attributes = Read(found.Attributes),
         };
     }
 
-    public async Task<bool> ExistsAsync(int publicationId, string email, CancellationToken ct) =>
-        EmailAddress.TryParse(email, out var address, out _) && await db.Subscribers.AnyAsync(s => s.PublicationId == publicationId && s.NormalizedEmail == address.Normalized, ct);
+    /// <summary>The id by which a preview's address names a reader: an e-mail address must not stand there.</summary>
+    public async Task<long?> FindIdAsync(int publicationId, string? email, CancellationToken ct) =>
+        EmailAddress.TryParse(email, out var address, out _)
+            ? await db.Subscribers.Where(s => s.PublicationId == publicationId && s.NormalizedEmail == address.Normalized).Select(s => (long?)s.Id).FirstOrDefaultAsync(ct) : null;
+
+    public Task<string?> FindEmailAsync(int publicationId, long? reader, CancellationToken ct) =>
+        db.Subscribers.Where(s => s.PublicationId == publicationId && s.Id == reader).Select(s => s.Email).FirstOrDefaultAsync(ct);
 
     /// <summary>Some addresses to choose from.</summary>
     public async Task<IReadOnlyList<string>> SuggestAsync(int publicationId, CancellationToken ct) =>
