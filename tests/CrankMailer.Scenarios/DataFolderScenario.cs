@@ -33,6 +33,16 @@ public sealed class DataFolderScenario
     }
 
     [Fact]
+    public async Task Pages_alone_on_sqlite_are_refused_since_nobody_could_send()
+    {
+        var folder = Directory.CreateTempSubdirectory("crankweb").FullName;
+        var ran = await CrankProcess.RunAsync([], "serve", "--roles", "web", "--urls", "http://localhost:0", "--data", folder);
+        Assert.Equal(1, ran.Exit);
+        Assert.StartsWith("error: '--roles web' needs PostgreSQL", ran.Err);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public async Task A_second_serve_on_the_folder_says_so_and_stops_while_commands_work_beside_the_first()
     {
         await using var relay = ScriptedRelay.Start();

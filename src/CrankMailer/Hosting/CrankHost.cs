@@ -43,8 +43,8 @@ internal static class CrankHost
         {
             services.AddDeliveryPump();
             services.AddFeedbackListener();
-            services.AddJobs(builder.Configuration);
         }
+        services.AddJobs(builder.Configuration, run: settings.Jobs);
         if (settings.Web) services.AddConsole().AddPublicPages(TemplatesFolder.Resolve(settings.Templates).Path);
         if (settings.Mode == HostMode.Demo) services.AddScoped<DemoSeed>();
     }

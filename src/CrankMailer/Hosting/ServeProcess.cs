@@ -35,6 +35,8 @@ internal static class ServeProcess
         var db = host.Db;
         if (settings.Mode == HostMode.Worker && db.Engine == DatabaseEngine.Sqlite)
             return new Start("a worker needs PostgreSQL (CRANKMAILER_Database__Postgres): a SQLite database belongs to one process.");
+        if (!settings.Jobs && db.Engine == DatabaseEngine.Sqlite)
+            return new Start("'--roles web' needs PostgreSQL (CRANKMAILER_Database__Postgres) and a worker beside it: a SQLite database belongs to one process, so nobody would send.");
         if (await Databases.PrepareAsync(db, settings.Data, host.Services.GetRequiredService<TimeProvider>(), ct) is { } refusal) return new Start(refusal);
 
         var reason = settings.Mode == HostMode.Demo ? "this is the demonstration"

@@ -9,7 +9,8 @@ namespace CrankMailer.Jobs;
 internal static class JobServices
 {
     /// <summary>Quartz: in memory on SQLite, where there is one process; clustered in our own database on PostgreSQL.</summary>
-    public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration configuration)
+    /// <param name="run">False in a process that only serves pages: it can look at jobs and put one into the shared store, and runs none.</param>
+    public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration configuration, bool run)
     {
         var postgres = configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>()?.Postgres;
         services.AddQuartz(quartz =>
@@ -27,7 +28,7 @@ internal static class JobServices
             }
             foreach (var recurring in JobCatalog.Recurring) Add(quartz, recurring);
         });
-        services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+        if (run) services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
         services.AddSingleton<IJobScheduler, QuartzScheduler>();
         services.AddSingleton<IStartTrigger, CampaignStartTrigger>();
         services.AddSingleton<JobRunner>();

@@ -23,7 +23,7 @@ public sealed class CampaignStartTriggerTests
     {
         // The database and its clock are the world's; Quartz lives by the machine's, so the campaign is due as soon as its trigger fires.
         await using var world = await World.CreateAsync(engine, services: s => s
-            .AddSingleton<ApplicationLifetime>().AddSingleton<IHostApplicationLifetime>(p => p.GetRequiredService<ApplicationLifetime>()).AddJobs(new ConfigurationBuilder().Build()));
+            .AddSingleton<ApplicationLifetime>().AddSingleton<IHostApplicationLifetime>(p => p.GetRequiredService<ApplicationLifetime>()).AddJobs(new ConfigurationBuilder().Build(), run: true));
         await using var relay = ScriptedRelay.Start();
         await world.UseRelayAsync(relay.Port);
         world.Clock.Advance(TimeProvider.System.GetUtcNow() - world.Clock.GetUtcNow());
