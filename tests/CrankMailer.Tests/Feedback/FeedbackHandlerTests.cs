@@ -39,7 +39,7 @@ public sealed class FeedbackHandlerTests
         Assert.Equal((BounceClass.Hard, "550 5.1.1 no such user here"), (line.Class, line.LastReply));
 
         var story = Assert.Single(await place.StoryAsync(mail.Recipient));
-        Assert.StartsWith("The next server took it on 2026-06-15 09:00 UTC. It came back on 2026-06-15 09:00 UTC (hard). The report says: 550 5.1.1 no such user here", story.Sentence);
+        Assert.Matches(@"^The next server took it on Monday 15 June 2026, 09:00 \S+\. It came back on Monday 15 June 2026, 09:00 \S+ \(hard\)\. The report says: 550 5\.1\.1 no such user here", story.Sentence);
         Assert.Contains("The address is suppressed since.", story.Sentence);
 
         var next = await place.SendAsync();
