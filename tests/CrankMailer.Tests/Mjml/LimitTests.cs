@@ -89,10 +89,10 @@ public sealed class LimitTests
     public void Selectors_that_match_badly_take_no_time_to_speak_of(string selector)
     {
         var rule = selector + "{color:red}";
-        var text = Repeat("<b>", 600) + Repeat("<b></b>", 300_000);
+        var text = Repeat("<b>", 600) + Repeat("<b></b>", 60_000);
         var clock = Stopwatch.StartNew();
-        Record.Exception(() => MjmlCompiler.Render(A.Column($"<mj-text>{text}</mj-text>", $"<mj-style inline=\"inline\">{Repeat(rule, 1_000)}</mj-style>")));
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), $"took {clock.Elapsed}");
+        Record.Exception(() => MjmlCompiler.Render(A.Column($"<mj-text>{text}</mj-text>", $"<mj-style inline=\"inline\">{Repeat(rule, 300)}</mj-style>")));
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"took {clock.Elapsed}");
     }
 
     [Fact]
