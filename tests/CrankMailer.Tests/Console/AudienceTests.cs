@@ -102,6 +102,21 @@ public sealed class AudienceTests
     }
 
     [Fact]
+    public async Task The_number_of_a_state_leads_to_just_those_people()
+    {
+        await using var site = await ConsoleSite.StartFilledAsync();
+        await AudienceSeed.PersonAsync(site, "ann@example.org", SubscriptionState.Active);
+        await AudienceSeed.PersonAsync(site, "ben@example.org", SubscriptionState.Pending);
+        using var rob = await site.OpenAsAsync("rob", Roles.Reader);
+
+        var link = (await rob.GetAsync("/audience")).Find("td.num a[href$='state=Pending']")?.GetAttribute("href") ?? "";
+        Assert.Equal("/audience/people?list=monthly&state=Pending", link);
+        var found = (await rob.GetAsync(link)).Find("table")?.TextContent;
+        Assert.Contains("ben@", found);
+        Assert.DoesNotContain("ann@", found);
+    }
+
+    [Fact]
     public async Task A_persons_page_shows_lists_consent_and_the_way_to_the_deliveries()
     {
         await using var site = await ConsoleSite.StartFilledAsync();
