@@ -1,5 +1,3 @@
-using CrankMailer.Console.Shared;
-
 namespace CrankMailer.Console.Pages.Editor.Preview;
 
 /// <summary>What the live preview's module gets.</summary>
@@ -8,8 +6,7 @@ internal sealed record LivePreview(string Html, string Subject, string Preheader
     public static LivePreview Of(PreviewCopy preview, string html) => new(
         html, preview.Subject, preview.Preheader,
         [.. preview.Problems.OrderByDescending(p => p.Severity).Take(30).Select(p => new LiveProblem(
-            p.Severity.ToString().ToLowerInvariant(), p.Text,
-            p.Item is null ? null : p.Item.StartsWith("publication.", StringComparison.Ordinal) ? "/settings" : "#" + Field.IdOf(p.Item)))]);
+            p.Severity.ToString().ToLowerInvariant(), p.Text, ProblemLink.Of(p, "")))]);
 }
 
 internal sealed record LiveProblem(string Severity, string Text, string? Href);
