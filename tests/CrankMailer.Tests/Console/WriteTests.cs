@@ -24,6 +24,7 @@ public sealed class WriteTests
         Assert.Equal("/editor/1", page.Path);
         page = await page.SubmitAsync("write", ("do", "add-item sections[0]"), ("subject", "Pier opens"));
         Assert.Equal("Pier opens", page.Value("subject"));
+        Assert.Equal("phones show", page.Find("#f-subject")?.GetAttribute("data-count-shown"));
         page = await page.SubmitAsync("write", ("do", "save"), ("sections[0].stories[0].headline", "It is \"long\" & <wide>"), ("sections[0].stories[0].body", "One.\r\n\r\nTwo."));
         page = await page.SubmitAsync("write", ("do", "add-section button"));
         page = await page.SubmitAsync("write", ("do", "save"), ("sections[2].label", "Read on"), ("sections[2].url", "https://harbor.example/"));

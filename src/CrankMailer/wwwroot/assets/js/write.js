@@ -119,12 +119,31 @@ document.addEventListener("keydown", event => {
   if ((event.ctrlKey || event.metaKey) && event.key === "s") { event.preventDefault(); form.requestSubmit(form.querySelector("button[value=save]:not(.sr)")); }
 });
 
-// Counters beside subject and preheader.
+// A check leads to its field: what is folded around it opens, and writing can begin. The link alone goes there, too, in browsers that unfold by themselves.
+function lead() {
+  const target = location.hash.length > 1 ? document.getElementById(location.hash.slice(1)) : null;
+  if (!target) return;
+  let opened = false;
+  for (let fold = target.querySelector(":scope > details") ?? target.closest("details"); fold; fold = fold.parentElement.closest("details")) {
+    opened ||= !fold.open;
+    fold.open = true;
+  }
+  if (target.matches("input, textarea, select")) target.focus();
+  else if (opened) target.scrollIntoView();
+}
+form.addEventListener("click", event => { if (event.target.closest("[data-checks] a")) setTimeout(lead); }); // the address changes after the click
+lead();
+
+// Counters beside subject and preheader: a hint, not a limit.
 for (const input of form.querySelectorAll("input[data-count]")) {
   const counter = document.createElement("span");
   counter.className = "counter";
   document.querySelector(`label[for="${input.id}"]`).append(counter);
-  const count = () => { counter.textContent = `${[...input.value].length} of ${input.dataset.count}`; counter.classList.toggle("over", [...input.value].length > Number(input.dataset.count)); };
+  const count = () => { 
+    const length = [...input.value].length;
+    counter.textContent = `${length} character${length === 1 ? "" : "s"}; ${input.dataset.countShown} about ${input.dataset.count}`;
+    counter.classList.toggle("over", length > Number(input.dataset.count));
+  };
   input.addEventListener("input", count);
   count();
 }
