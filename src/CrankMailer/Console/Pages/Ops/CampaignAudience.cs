@@ -1,5 +1,6 @@
 using CrankMailer.Delivery.Campaigns;
 using CrankMailer.Model;
+using CrankMailer.Model.Ledger;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrankMailer.Console.Pages.Ops;
@@ -18,6 +19,23 @@ internal sealed class CampaignAudience(CrankDb db, AudiencePreview preview)
         var count = campaign.StartedAt is null
             ? await preview.CountAsync(campaign.PublicationId, new AudienceChoice(to.ConvertAll(l => l.Id), without.ConvertAll(l => l.Id)), ct) : null;
         return new ChosenPeople(to.ConvertAll(l => l.Name), without.ConvertAll(l => l.Name), count);
+    }
+
+    /// <summary>One page of those left out for a reason, by ascending subscriber id: as the books have it, or as it would be now until it starts.</summary>
+    /// <param name="after">Last subscriber id of the page before; 0 for the first.</param>
+    public async Task<IReadOnlyList<LeftOutPerson>> LeftOutAsync(CampaignHead campaign, LeftOutReason reason, long after, int take, CancellationToken ct)
+    {
+        if (campaign.StartedAt is null)
+        {
+            var chosen = await db.CampaignLists.AsNoTracking().Where(c => c.CampaignId == campaign.Id).ToListAsync(ct);
+            var choice = new AudienceChoice([.. chosen.Where(c => !c.Excluded).Select(c => c.ListId)], [.. chosen.Where(c => c.Excluded).Select(c => c.ListId)]);
+            return await preview.LeftOutPageAsync(campaign.PublicationId, choice, reason, after, take, ct);
+        }
+        return await (from left in db.LeftOut
+                      join person in db.Subscribers on left.SubscriberId equals person.Id
+                      where left.CampaignId == campaign.Id && left.Reason == reason && left.SubscriberId > after
+                      orderby left.SubscriberId
+                      select new LeftOutPerson(person.Id, person.Name, person.Email, left.Reason)).Take(take).ToListAsync(ct);
     }
 }
 
