@@ -91,6 +91,6 @@ internal static class ConsoleServices
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
         var policies = services.AddAuthorizationBuilder();
         foreach (var what in Can.All) policies.AddPolicy(what, p => p.RequireAuthenticatedUser().RequireAssertion(c => Can.Do(UserClaims.RolesOf(c.User), what)));
-        services.AddScoped<SignInLinks>().AddScoped<SetUp>();
+        services.AddScoped<SignInLinks>().AddScoped<SetUp>().AddScoped<RelayTrial>();
     }
 }

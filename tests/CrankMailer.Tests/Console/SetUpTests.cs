@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using CrankMailer.Mail.Dkim;
 using CrankMailer.Model;
+using CrankMailer.Model.Accounts;
 using CrankMailer.Model.Publications;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,7 +24,13 @@ public sealed class SetUpTests
         Assert.Equal("/setup/publication", page.Path);
         page = await page.SubmitAsync("publication", ("name", "Harbor Brief"), ("public_url", "https://news.harbor.example/"), ("sender.email", "news@harbor.example"), ("organisation.postal_address", "1 Quay Street\r\nOstrava-on-Sea"), ("time_zone", "Europe/Paris"));
         Assert.Equal("/setup/relay", page.Path);
-        page = await page.SubmitAsync("relay", ("host", "smtp.harbor.example"), ("port", "465"), ("security", "Implicit"), ("user", "ada"), ("password", "s3cret words"));
+        Assert.Contains("needed before the first sending", (await browser.GetAsync("/setup/publication")).Find("label[for='f-public_url']")?.TextContent);
+        await using var deaf = Tests.Delivery.ScriptedRelay.Start(); // speaks without TLS
+        page = await page.SubmitAsync("relay", ("host", "127.0.0.1"), ("port", deaf.Port.ToString(CultureInfo.InvariantCulture)), ("security", "Required"), ("user", "ada"), ("password", "s3cret words"));
+        Assert.Equal(("/setup/relay", HttpStatusCode.UnprocessableEntity), (page.Path, page.Status));
+        Assert.Contains("offers no STARTTLS", page.Find(".notice.bad")?.TextContent);
+        Assert.DoesNotContain("s3cret", page.Body);
+        page = await page.SubmitAsync("relay", ("do", "anyway"));
         Assert.Equal("/setup/done", page.Path);
         Assert.Contains("crank1._domainkey.harbor.example", page.Text);
 
@@ -41,6 +49,23 @@ public sealed class SetUpTests
             Assert.Equal("s3cret words", secrets.UnwrapPassword(relay));
             return true;
         });
+    }
+
+    [Fact]
+    public async Task A_relay_that_works_is_saved_at_once_and_one_that_went_away_is_told_when_tried_again()
+    {
+        await using var site = await ConsoleSite.StartFilledAsync();
+        using var owner = await site.OpenAsAsync("ada", Roles.Owner | Roles.Operator);
+        var relay = Tests.Delivery.ScriptedRelay.Start();
+        var page = await (await owner.GetAsync("/setup/relay")).SubmitAsync("relay", ("host", "127.0.0.1"), ("port", relay.Port.ToString(CultureInfo.InvariantCulture)), ("security", "None"));
+        Assert.Equal("/setup/done", page.Path);
+        Assert.Contains("The relay works", page.Text);
+        Assert.Empty(relay.Mails);
+
+        var id = await site.DoAsync(s => s.GetRequiredService<CrankDb>().Relays.Where(r => !r.Captures).Select(r => r.Id).SingleAsync(Ct));
+        Assert.Contains("127.0.0.1 works", (await (await owner.GetAsync("/settings/relays")).SubmitAsync($"try-{id}")).Text);
+        await relay.DisposeAsync();
+        Assert.Contains("cannot be used now", (await (await owner.GetAsync("/settings/relays")).SubmitAsync($"try-{id}")).Find(".notice.bad")?.TextContent);
     }
 
     [Fact]
