@@ -32,7 +32,9 @@ internal sealed record IssueThroughTheme(Issue Issue, Publication Publication, R
         var pictures = new Dictionary<string, string>();
         var rendered = new IssueRenderer().Render(issue, publication, theme, new RenderOptions { Pictures = src => FindPicture(src, folder, publication, pictures) });
         var checks = IssueChecks.Run(issue, publication, RenderedFacts.Of(rendered));
-        return new IssueThroughTheme(issue, publication, rendered, [.. problems, .. loaded.Problems, .. checks]) { Pictures = pictures };
+        // The reader told of an unknown key already, with its line.
+        var told = problems.Where(p => p.Item is not null).Select(p => (p.Code, p.Item)).ToHashSet();
+        return new IssueThroughTheme(issue, publication, rendered, [.. problems, .. loaded.Problems, .. checks.Where(c => !told.Contains((c.Code, c.Item)))]) { Pictures = pictures };
     }
 
     private static LoadedTheme LoadTheme(string theme, string? templatesOption) =>
