@@ -62,4 +62,7 @@ internal static partial class DeliveryLog
 
     [LoggerMessage(4042, LogLevel.Information, "The pump stands; ledger written to the end: {Complete}")]
     public static partial void PumpStopped(this ILogger log, bool complete);
+
+    [LoggerMessage(4043, LogLevel.Error, "A mail could not be put back; it is claimed again when its lease is out")]
+    public static partial void NotPutBack(this ILogger log, Exception error);
 }

@@ -72,6 +72,12 @@ internal sealed class PumpRun(
         {
             await written;
         }
+        catch (Exception e)
+        {
+            // The others must still go back. This one is not renewed any more: its lease runs out, and it is claimed again.
+            parts.Metrics.Error("put-back");
+            _log.NotPutBack(e);
+        }
         finally
         {
             parts.LetGo(work);
