@@ -41,7 +41,7 @@ internal sealed class RelayPool(bool captures, IRelayOpener opener, WorkerParts 
     public long FaultSeen => _lanes.Values.Select(r => r.Lane.FaultSeen).DefaultIfEmpty().Min();
 
     /// <summary>Connections that may be busy at once.</summary>
-    public int Connections => _lanes.Values.Where(r => r.Lane.IsUp).Sum(r => r.Lane.Row.Connections);
+    public int Connections => _lanes.Values.Where(r => r.Lane.IsUp).Sum(r => r.Lane.Seats.Allowed);
 
     /// <summary>Brings the pool in line with the rows.</summary>
     /// <param name="stop">Told to stop: workers end after the message in hand.</param>
@@ -125,11 +125,12 @@ internal sealed class RelayPool(bool captures, IRelayOpener opener, WorkerParts 
     {
         using var bulk = parts.NewBulkSender();
         using var system = parts.NewSystemSender();
+        var isSeated = false;
         while (!stop.IsCancellationRequested)
         {
             try
             {
-                if (!MayWork(lane))
+                if (!MayWork(lane) || !(isSeated = isSeated || lane.Seats.TryTake()))
                 {
                     await Task.Delay(Look, clock, stop);
                     continue;
@@ -142,7 +143,7 @@ internal sealed class RelayPool(bool captures, IRelayOpener opener, WorkerParts 
                 }
                 try
                 {
-                    await SendAsync(work, lane, bulk, system, abort);
+                    isSeated = await SendAsync(work, lane, bulk, system, abort);
                 }
                 finally
                 {
@@ -162,21 +163,33 @@ internal sealed class RelayPool(bool captures, IRelayOpener opener, WorkerParts 
         }
     }
 
-    private async Task SendAsync(MailWork work, RelayLane lane, BulkSender bulk, SystemSender system, CancellationToken abort)
+    /// <returns>False where the worker was turned away and has no seat any more, while others go on.</returns>
+    private async Task<bool> SendAsync(MailWork work, RelayLane lane, BulkSender bulk, SystemSender system, CancellationToken abort)
     {
-        var outcome = work switch
+        var begun = lane.Seats.Begin();
+        SendOutcome? outcome = null;
+        try
         {
-            MailWork.Bulk delivery => await bulk.SendAsync(delivery, lane, abort),
-            MailWork.System mail => await system.SendAsync(mail, lane, abort),
-            _ => throw new InvalidOperationException("No such work."),
-        };
-        if (outcome is not SendOutcome.Failed { Fault: var fault }) return;
-        var failed = lane.Fail(fault);
+            outcome = work switch
+            {
+                MailWork.Bulk delivery => await bulk.SendAsync(delivery, lane, abort),
+                MailWork.System mail => await system.SendAsync(mail, lane, abort),
+                _ => throw new InvalidOperationException("No such work."),
+            };
+        }
+        finally
+        {
+            lane.Seats.End(talked: outcome is SendOutcome.Dealt);
+        }
+        if (outcome is not SendOutcome.Failed { Fault: var fault }) return true;
+        var standsBack = !fault.IsOurs && lane.IsUp && lane.Seats.TryStandBack(begun, fault.IsAnswer);
+        if (standsBack) log.RelayTakesFewer(lane.Row.Name, lane.Seats.Allowed, fault.Text);
         // Through the ledger, not to the queue: a row that was handed over already (its connection died at MAIL FROM and could not be renewed) would be
         // refused by the next relay's hand-over.
-        if (failed) Report(lane, fault);
+        else if (lane.Fail(fault)) Report(lane, fault);
         if (IsUp) await parts.GiveBackAsync(work);
         else await parts.NotTriedAsync(work, $"{lane.Subject}: {fault.Text}");
+        return !standsBack;
     }
 
     /// <summary>Works, and no relay that is to be tried before it does.</summary>
