@@ -39,5 +39,5 @@ internal sealed class WorkerParts(
         else if (work is MailWork.System system) mails.LetGo(new MailKey(system.Mail.Id));
     }
 
-    private Task DeferAsync(MailWork.System work, string? why) => outbox.DeferAsync(work.Mail.Id, clock.Instant(), why, tried: false, CancellationToken.None);
+    private Task DeferAsync(MailWork.System work, string? why) => outbox.DeferAsync(work.Mail, clock.Instant(), why, tried: false, CancellationToken.None);
 }

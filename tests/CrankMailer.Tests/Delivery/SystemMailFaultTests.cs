@@ -49,6 +49,54 @@ public sealed class SystemMailFaultTests
         await Eventually.HoldsAsync(() => Volatile.Read(ref sent) == Mails, "all to be sent");
     }
 
+    [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task Mail_whose_answer_is_lost_is_sent_once_more_and_then_fails_with_the_reason(DatabaseEngine engine)
+    {
+        var sent = 0;
+        var plug = new PluggedRelay(async (message, ct) =>
+        {
+            if (message.BeforeFinalDot is { } hook) await hook(ct);
+            Interlocked.Increment(ref sent);
+            return new SmtpOutcome.Unknown(SmtpFailure.TimedOut, "The server did not answer in time.", PluggedRelay.Session);
+        });
+        await using var world = await World.CreateAsync(engine, services: s => s.AddSingleton<IRelayOpener>(plug));
+        await AddAsync(world, 1);
+        await using var pump = RunningPump.Start(world.Services);
+        await Eventually.HoldsAsync(async () => (await MailAsync(world)).State == OutboxState.Deferred, () => Task.FromResult("the mail to wait"));
+        world.Clock.Advance(TimeSpan.FromMinutes(6));
+        await Eventually.HoldsAsync(async () => (await MailAsync(world)).State == OutboxState.Failed, () => Task.FromResult("the mail to fail"));
+        Assert.Equal(2, sent);
+        Assert.StartsWith("Given up: it was sent twice", (await MailAsync(world)).Reply);
+    }
+
+    [Fact]
+    public async Task A_refusal_between_two_lost_answers_does_not_make_the_first_forgotten()
+    {
+        var tries = 0;
+        var plug = new PluggedRelay(async (message, ct) =>
+        {
+            if (Interlocked.Increment(ref tries) == 2) return new SmtpOutcome.Refused(SmtpPhase.Rcpt, new SmtpReply(450, "4.2.0 Later"), PluggedRelay.Session);
+            if (message.BeforeFinalDot is { } hook) await hook(ct);
+            return new SmtpOutcome.Unknown(SmtpFailure.TimedOut, "The server did not answer in time.", PluggedRelay.Session);
+        });
+        await using var world = await World.CreateAsync(DatabaseEngine.Sqlite, services: s => s.AddSingleton<IRelayOpener>(plug));
+        await AddAsync(world, 1);
+        await using var pump = RunningPump.Start(world.Services);
+        for (var n = 1; n <= 2; n++)
+        {
+            await Eventually.HoldsAsync(async () => await MailAsync(world) is { State: OutboxState.Deferred, Attempts: var attempts } && attempts == n, () => Task.FromResult($"try {n}"));
+            world.Clock.Advance(TimeSpan.FromHours(1));
+        }
+        await Eventually.HoldsAsync(async () => (await MailAsync(world)).State == OutboxState.Failed, () => Task.FromResult("the mail to fail"));
+        Assert.Equal(3, tries);
+    }
+
+    private static async Task<OutboxMail> MailAsync(World world)
+    {
+        await using var db = world.Open();
+        return await db.OutboxMails.AsNoTracking().SingleAsync(Ct);
+    }
+
     private static async Task<List<long>> AddAsync(World world, int count)
     {
         await using var db = world.Open();
