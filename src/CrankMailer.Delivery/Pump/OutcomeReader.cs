@@ -45,6 +45,10 @@ internal sealed class OutcomeReader(RetrySchedule retry, TimeProvider clock)
     private Verdict Later(int attempts, BounceClass kind) =>
         retry.After(attempts) is { } wait ? new Verdict.Deferred(clock.Instant() + wait, kind) : new Verdict.Bounced(kind);
 
+    /// <summary>At a whole character: half of one is text no database takes.</summary>
+    internal static string? Cut(string? text) =>
+        text is not { Length: > MostReply } ? text : text[..(char.IsHighSurrogate(text[MostReply - 1]) ? MostReply - 1 : MostReply)];
+
     private static AttemptFacts Facts(SmtpOutcome outcome, ReplyVerdict? rule, RelayLane lane)
     {
         var reply = outcome switch
@@ -62,7 +66,7 @@ internal sealed class OutcomeReader(RetrySchedule retry, TimeProvider clock)
         var tls = outcome.Session.TlsVersion is { } version ? $"{version} {outcome.Session.CipherSuite}".TrimEnd() : null;
         var phase = outcome.Phase == SmtpPhase.Dot ? "final-dot" : outcome.Phase.ToString().ToLowerInvariant();
         return new AttemptFacts(
-            phase, reply?.Code, reply?.EnhancedCode, text is { Length: > MostReply } ? text[..MostReply] : text, rule?.Class.Name,
+            phase, reply?.Code, reply?.EnhancedCode, Cut(text), rule?.Class.Name,
             $"{lane.Row.Name} {outcome.Session.Remote}".TrimEnd(), tls);
     }
 }
