@@ -56,7 +56,19 @@ internal sealed class RelayPool(bool captures, IRelayOpener opener, WorkerParts 
         _ending.RemoveAll(task => task.IsCompletedSuccessfully);
         foreach (var row in rows)
             if (!_lanes.ContainsKey(row.Id) && !_unusable.ContainsKey(row.Id)) await BeginAsync(row, stop, abort);
-        foreach (var running in _lanes.Values) await running.Lane.Relay.CloseIdleAsync(stop);
+        foreach (var running in _lanes.Values)
+            if (running.Closing.IsCompleted) running.Closing = CloseIdleAsync(running.Lane, running.Stop.Token);
+    }
+
+    /// <summary>The alerts that are true now.</summary>
+    public IEnumerable<(string Kind, string Subject)> Standing()
+    {
+        foreach (var row in _unusable.Values) yield return (RelayAlerts.Settings, RelayAlerts.Name(row));
+        foreach (var lane in _lanes.Values.Select(r => r.Lane))
+        {
+            if (!lane.IsUp) yield return (RelayAlerts.Down, lane.Subject);
+            if (lane.SystemRefused) yield return (RelayAlerts.System, lane.Subject);
+        }
     }
 
     /// <summary>Tells that campaigns wait because there is no relay, as long as it is so.</summary>
@@ -88,14 +100,14 @@ internal sealed class RelayPool(bool captures, IRelayOpener opener, WorkerParts 
         }
         catch (Exception e) when (e is ArgumentException or System.Security.Cryptography.CryptographicException)
         {
-            await alerts.RaiseAsync(Severity.Error, RelayAlerts.Settings, RelayAlerts.Name(row), $" cannot be used as it is set up: {e.Message}", null, null, stop);
+            await alerts.RaiseAsync(Severity.Error, RelayAlerts.Settings, RelayAlerts.Name(row), $" cannot be used as it is set up: {e.Message}{RelayAlerts.SeenBy(parts.Node)}", null, null, stop);
             _unusable[row.Id] = row; // not again before its row changes
             return;
         }
         // Of a process before us, or of the settings before these: we shall see for ourselves.
         await alerts.ClearAsync(RelayAlerts.Settings, RelayAlerts.Name(row), null, stop);
         await ForgetAsync(lane, stop);
-        var running = new Running(lane, new RelayHealer(lane, parts.Metrics, alerts, options, clock, log), CancellationTokenSource.CreateLinkedTokenSource(stop));
+        var running = new Running(lane, new RelayHealer(lane, parts.Metrics, alerts, parts.Node, options, clock, log), CancellationTokenSource.CreateLinkedTokenSource(stop));
         _lanes[row.Id] = running;
         for (var n = 0; n < Math.Max(1, row.Connections); n++) running.Workers.Add(Task.Run(() => WorkAsync(lane, running.Stop.Token, abort), CancellationToken.None));
     }
@@ -116,9 +128,27 @@ internal sealed class RelayPool(bool captures, IRelayOpener opener, WorkerParts 
     private static async Task EndAsync(Running running)
     {
         await running.Stop.CancelAsync();
-        await Task.WhenAll([.. running.Workers, running.Healing]);
+        await Task.WhenAll([.. running.Workers, running.Healing, running.Closing]);
         await running.Lane.Relay.DisposeAsync();
         running.Stop.Dispose();
+    }
+
+    /// <summary>Beside the watch: a server may take seconds for each goodbye, and a campaign that is paused must be seen at once.</summary>
+    private async Task CloseIdleAsync(RelayLane lane, CancellationToken stop)
+    {
+        try
+        {
+            await lane.Relay.CloseIdleAsync(stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The relay is left; what is idle is closed with it.
+        }
+        catch (Exception e)
+        {
+            parts.Metrics.Error("close-idle");
+            log.LoopFailed(e, "close-idle");
+        }
     }
 
     private async Task WorkAsync(RelayLane lane, CancellationToken stop, CancellationToken abort)
@@ -215,5 +245,8 @@ internal sealed class RelayPool(bool captures, IRelayOpener opener, WorkerParts 
 
         /// <summary>Tries a relay that is down; ends with <see cref="Stop"/>.</summary>
         public Task Healing { get; set; } = Task.CompletedTask;
+
+        /// <summary>Says goodbye on connections nobody used for a while.</summary>
+        public Task Closing { get; set; } = Task.CompletedTask;
     }
 }

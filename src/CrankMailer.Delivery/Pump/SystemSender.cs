@@ -11,7 +11,7 @@ namespace CrankMailer.Delivery.Pump;
 
 /// <summary>Sends one mail of the outbox. One object a connection; it owns the message's buffer.</summary>
 internal sealed class SystemSender(
-    SystemComposer composer, OutboxLedger outbox, OutcomeReader reader, AlertRaiser alerts, DeliveryMetrics metrics, IOptions<DeliveryOptions> options, TimeProvider clock,
+    SystemComposer composer, OutboxLedger outbox, OutcomeReader reader, AlertRaiser alerts, DeliveryMetrics metrics, string node, IOptions<DeliveryOptions> options, TimeProvider clock,
     ILogger<SystemSender> log) : IDisposable
 {
     private readonly MessageBuffer _buffer = new(32 * 1024);
@@ -90,7 +90,7 @@ internal sealed class SystemSender(
         if (!lane.RefusesSystem(true)) return;
         await alerts.RaiseAsync(
             Severity.Error, RelayAlerts.System, lane.Subject,
-            $" says that the fault is on our side: {fault.Why}. Confirmations and other single mails wait. Mend it; they are tried again every {RelayHealer.OurFaultRetry.TotalMinutes:0} minutes.",
+            $" says that the fault is on our side: {fault.Why}. Confirmations and other single mails wait. Mend it; they are tried again every {RelayHealer.OurFaultRetry.TotalMinutes:0} minutes.{RelayAlerts.SeenBy(node)}",
             null, null, CancellationToken.None);
     }
 

@@ -47,6 +47,9 @@ internal sealed class RelayLane(RelayRow row, IRelay relay, TimeProvider clock)
         _fault = null;
     }
 
+    /// <summary>It says at present that system mail is wrong by a fault of ours.</summary>
+    public bool SystemRefused => Volatile.Read(ref _refusesSystem) == 1;
+
     /// <summary>System mail is refused by a fault of ours, or is taken again.</summary>
     /// <returns>True where that is new.</returns>
     public bool RefusesSystem(bool refuses) => Interlocked.Exchange(ref _refusesSystem, refuses ? 1 : 0) != (refuses ? 1 : 0);
