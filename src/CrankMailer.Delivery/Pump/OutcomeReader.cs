@@ -45,9 +45,13 @@ internal sealed class OutcomeReader(RetrySchedule retry, TimeProvider clock)
     private Verdict Later(int attempts, BounceClass kind) =>
         retry.After(attempts) is { } wait ? new Verdict.Deferred(clock.Instant() + wait, kind) : new Verdict.Bounced(kind);
 
-    /// <summary>At a whole character: half of one is text no database takes.</summary>
-    internal static string? Cut(string? text) =>
-        text is not { Length: > MostReply } ? text : text[..(char.IsHighSurrogate(text[MostReply - 1]) ? MostReply - 1 : MostReply)];
+    /// <summary>At a whole character, and without what no database takes: half a character, NUL.</summary>
+    internal static string? Cut(string? text)
+    {
+        if (text is null) return null;
+        var cut = text.Length <= MostReply ? text : text[..(char.IsHighSurrogate(text[MostReply - 1]) ? MostReply - 1 : MostReply)];
+        return cut.Any(c => c == '\0' || char.IsSurrogate(c)) ? string.Concat(cut.Replace('\0', ' ').EnumerateRunes()) : cut;
+    }
 
     private static AttemptFacts Facts(SmtpOutcome outcome, ReplyVerdict? rule, RelayLane lane)
     {

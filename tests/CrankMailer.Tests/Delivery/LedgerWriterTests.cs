@@ -96,6 +96,9 @@ public sealed class LedgerWriterTests
         Assert.False(char.IsHighSurrogate(cut![^1]));
     }
 
+    [Fact]
+    public void What_no_database_takes_is_taken_out_of_a_reply() => Assert.Equal("550 \ufffd no such user", OutcomeReader.Cut("550 \ud83d\0no such user"));
+
     private static async Task AssertSetAsideAsync(
         World world, AsyncServiceScope scope, int campaign, ClaimedDelivery[] rows, ClaimedDelivery bad, AttemptFacts facts, Verdict? verdict = null)
     {
@@ -122,7 +125,8 @@ public sealed class LedgerWriterTests
     private static async Task BreakAsync(World world, string table, string when)
     {
         await using var db = world.Open();
-        await db.Database.ExecuteSqlRawAsync("create trigger fault before update on " + table + " when " + when + " begin select raise(abort, 'fault'); end", Ct);
+        var trigger = $"create trigger fault before update on {table} when {when} begin select raise(abort, 'fault'); end";
+        await db.Database.ExecuteSqlRawAsync(trigger, Ct);
     }
 
     private static async Task MendAsync(World world)

@@ -38,7 +38,8 @@ public sealed class SystemMailFaultTests
 
         await using var db = world.Open();
         // The fifth waits in the queue behind those on the four connections: it is put back by the watch.
-        await db.Database.ExecuteSqlRawAsync($"create trigger fault before update on outbox_mails when new.state = 'deferred' and new.id = {ids[4]} begin select raise(abort, 'fault'); end", Ct);
+        var trigger = $"create trigger fault before update on outbox_mails when new.state = 'deferred' and new.id = {ids[4]} begin select raise(abort, 'fault'); end";
+        await db.Database.ExecuteSqlRawAsync(trigger, Ct);
         gate.SetResult();
         await Eventually.HoldsAsync(() => hands.All.Count == 0, "everything to be let go");
         Assert.Equal(OutboxState.Claimed, (await db.OutboxMails.AsNoTracking().SingleAsync(m => m.Id == ids[4], Ct)).State);
