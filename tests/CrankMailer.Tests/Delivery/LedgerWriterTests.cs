@@ -25,8 +25,6 @@ public sealed class LedgerWriterTests
         var pump = RunningPump.Start(world.Services);
         await Eventually.HoldsAsync(() => relay.Mails.Count > 20, "mail");
         await BreakAsync(world, "deliveries", "1");
-        var taken = relay.Mails.Count;
-        await Eventually.HoldsAsync(() => relay.Mails.Count >= taken, "the fault to be seen");
         var stopping = Stopwatch.StartNew();
         await pump.StopAsync().WaitAsync(TimeSpan.FromSeconds(60), Ct);
         Assert.InRange(stopping.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));
