@@ -74,8 +74,10 @@ internal static class SmtpReplyCommand
     /// <summary>A misspelt receiver is classed by the rules for all; whoever asked must know that.</summary>
     private static void WarnOfUnknown(string? receiver)
     {
-        if (string.IsNullOrEmpty(receiver) || receiver == Receivers.Other.Name || Receivers.Default.Names.Contains(receiver, StringComparer.OrdinalIgnoreCase)) return;
-        System.Console.Error.WriteLine($"warning: there are no rules for the receiver '{receiver}', so it is classed as any other. Known are: {string.Join(", ", Receivers.Default.Names)}.");
+        if (string.IsNullOrEmpty(receiver) || receiver == Receivers.Other.Name) return;
+        var known = Receivers.Default.Names.Union(ReplyRules.Default.Receivers, StringComparer.OrdinalIgnoreCase).ToList();
+        if (known.Contains(receiver, StringComparer.OrdinalIgnoreCase)) return;
+        System.Console.Error.WriteLine($"warning: the receiver '{receiver}' is not known, so its reply is classed as anybody's. Known are: {string.Join(", ", known)}.");
     }
 
     private static Classified Classify(string? receiver, string? phase, string text, SmtpReply reply)
