@@ -26,6 +26,12 @@ internal sealed record IssueThroughTheme(Issue Issue, Publication Publication, R
         if (issue is null) throw new ProblemException(problems);
         var publication = await PublicationFiles.FindAsync(publicationOption, file, ct)
             ?? new Publication { Slug = issue.Publication ?? "publication", Name = issue.Publication ?? "Publication" };
+        return Of(issue, problems, file, publication, themeOption, templatesOption);
+    }
+
+    /// <param name="file">Beside which its pictures lie; - for the current folder.</param>
+    public static IssueThroughTheme Of(Issue issue, IReadOnlyList<Problem> problems, string file, Publication publication, string? themeOption, string? templatesOption)
+    {
         var loaded = LoadTheme(themeOption ?? publication.Theme.Name, templatesOption);
         if (loaded.Theme is not { } theme) return new IssueThroughTheme(issue, publication, null, [.. problems, .. loaded.Problems]);
         var folder = file == "-" ? Environment.CurrentDirectory : Path.GetDirectoryName(Path.GetFullPath(file)) ?? "/";
