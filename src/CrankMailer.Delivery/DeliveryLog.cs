@@ -21,8 +21,11 @@ internal static partial class DeliveryLog
     [LoggerMessage(4005, LogLevel.Warning, "Campaign {CampaignId}: the outcome of delivery {DeliveryId} came after it had been decided otherwise ({State})")]
     public static partial void OutcomeTooLate(this ILogger log, int campaignId, long deliveryId, DeliveryState state);
 
-    [LoggerMessage(4006, LogLevel.Error, "Campaign {CampaignId}: the outcome of delivery {DeliveryId} came after the ledger was closed; it will be uncertain")]
+    [LoggerMessage(4006, LogLevel.Error, "Campaign {CampaignId}: the outcome of delivery {DeliveryId} was not written before the process ended; it will be uncertain")]
     public static partial void LostEntry(this ILogger log, int campaignId, long deliveryId);
+
+    [LoggerMessage(4007, LogLevel.Error, "Campaign {CampaignId}: the outcome of delivery {DeliveryId} cannot be written and was set aside")]
+    public static partial void SetAside(this ILogger log, Exception error, int campaignId, long deliveryId);
 
     [LoggerMessage(4010, LogLevel.Information, "Campaign {CampaignId}, delivery {DeliveryId}: deferred until {RetryAt}: {Code} {EnhancedCode}")]
     public static partial void Deferred(this ILogger log, int campaignId, long deliveryId, DateTimeOffset retryAt, int? code, string? enhancedCode);
@@ -45,6 +48,9 @@ internal static partial class DeliveryLog
     [LoggerMessage(4022, LogLevel.Error, "Relay {Relay} cannot be used as it is configured: {Why}")]
     public static partial void RelayMisconfigured(this ILogger log, string relay, string why);
 
+    [LoggerMessage(4023, LogLevel.Warning, "Relay {Relay} turned a connection away and goes on with at most {Connections}; one more is tried each minute: {Why}")]
+    public static partial void RelayTakesFewer(this ILogger log, string relay, int connections, string why);
+
     [LoggerMessage(4030, LogLevel.Information, "Campaign {CampaignId}: {Action}")]
     public static partial void CampaignMoved(this ILogger log, int campaignId, string action);
 
@@ -62,4 +68,7 @@ internal static partial class DeliveryLog
 
     [LoggerMessage(4042, LogLevel.Information, "The pump stands; ledger written to the end: {Complete}")]
     public static partial void PumpStopped(this ILogger log, bool complete);
+
+    [LoggerMessage(4043, LogLevel.Error, "A mail could not be put back; it is claimed again when its lease is out")]
+    public static partial void NotPutBack(this ILogger log, Exception error);
 }

@@ -65,6 +65,7 @@ public static class DeliveryServices
         services.AddScoped<WorkerParts>();
         services.AddScoped<CampaignWatch>();
         services.AddScoped<Claimer>();
+        services.AddScoped<RelayAlertSweep>();
         services.AddScoped<PumpRun>();
         services.AddHostedService<DeliveryPump>();
         services.AddHostedService<NodeHeartbeat>();

@@ -57,6 +57,11 @@ public sealed partial class CommandScenario : IDisposable
     [InlineData(1, "campaign", "status", "1")]
     [InlineData(2, "campaign", "status")]
     [InlineData(2, "campaign", "status", "one")]
+    [InlineData(1, "smtp-reply", "hello")]
+    [InlineData(1, "smtp-reply", "999 foo")]
+    [InlineData(1, "smtp-reply", "")]
+    [InlineData(1, "db", "backup", "nowhere/today.db")]
+    [InlineData(2, "serve", "--urls", "nonsense")]
     [InlineData(2, "serve", "--nonsense")]
     [InlineData(2, "nonsense")]
     public async Task The_exit_code_tells_refused_from_bad_usage(int exit, params string[] command)

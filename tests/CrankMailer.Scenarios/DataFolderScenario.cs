@@ -36,9 +36,44 @@ public sealed class DataFolderScenario
     public async Task Pages_alone_on_sqlite_are_refused_since_nobody_could_send()
     {
         var folder = Directory.CreateTempSubdirectory("crankweb").FullName;
-        var ran = await CrankProcess.RunAsync([], "serve", "--roles", "web", "--urls", "http://localhost:0", "--data", folder);
+        var ran = await CrankProcess.RunAsync([], "serve", "--roles", "web", "--urls", "http://127.0.0.1:0", "--data", folder);
         Assert.Equal(1, ran.Exit);
         Assert.StartsWith("error: '--roles web' needs PostgreSQL", ran.Err);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_taken_port_is_told_before_anything_starts_and_no_link_is_printed()
+    {
+        var folder = Directory.CreateTempSubdirectory("cranktaken").FullName;
+        using var other = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var ran = await CrankProcess.RunAsync([], "serve", "--urls", $"http://{other.LocalEndpoint}", "--data", folder);
+        Assert.Equal((1, ""), (ran.Exit, ran.Out));
+        Assert.Equal($"error: http://{other.LocalEndpoint} is taken by another program: stop it, or choose another with --urls", ran.Err);
+        Assert.False(File.Exists(Path.Combine(folder, "crankmailer.db")));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_person_added_by_command_beside_a_serve_signs_in_with_the_printed_link()
+    {
+        var folder = Directory.CreateTempSubdirectory("crankperson").FullName;
+        await using (var serve = await CrankProcess.ServeAsync([], "serve", "--data", folder))
+        {
+            var healthy = await CrankProcess.RunAsync([], "db", "confirm", "--data", folder);
+            Assert.Equal(0, healthy.Exit);
+            Assert.StartsWith("There is nothing to confirm", healthy.Out);
+            var added = await CrankProcess.RunAsync([], "user", "add", "ada@example.org", "--name", "Ada", "--role", "editor", "--site", serve.Root, "--data", folder);
+            Assert.True(added.Exit == 0, added.Err);
+            var reset = await CrankProcess.RunAsync([], "user", "reset", "ada@example.org", "--site", serve.Root, "--data", folder);
+            Assert.True(reset.Exit == 0, reset.Err);
+            using var http = new HttpClient();
+            foreach (var ran in new[] { added, reset })
+                Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(ran.Out.Split('\n')[^1], Ct)).StatusCode);
+            Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync($"{serve.Root}/sign-in/nonsense", Ct)).StatusCode);
+            await serve.StopAsync();
+        }
         Directory.Delete(folder, recursive: true);
     }
 
@@ -52,7 +87,7 @@ public sealed class DataFolderScenario
         using var ready = await http.GetAsync("/health/ready", Ct);
         Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
 
-        var second = await place.RunAsync("serve", "--urls", "http://localhost:0");
+        var second = await place.RunAsync("serve", "--urls", "http://127.0.0.1:0");
         Assert.Equal(1, second.Exit);
         Assert.StartsWith("error: another 'crankmailer serve' is using", second.Err);
 

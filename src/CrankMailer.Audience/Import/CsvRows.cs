@@ -12,37 +12,69 @@ internal static class CsvRows
     public static IEnumerable<ImportRow> Read(Stream file, IReadOnlyDictionary<string, string> wanted)
     {
         using var text = new StreamReader(file, EncodingOf(file), detectEncodingFromByteOrderMarks: true, leaveOpen: true);
-        using var csv = CsvReader.Create(text, new CsvReaderOptions { HasHeader = false, MaxRecordSize = MaxRecord, TrackLineNumbers = true, IncludeValuesInExceptions = false }, true);
-        var (header, headFault) = Next(csv);
-        var (columns, fault) = header is null ? (null, headFault ?? "the file is empty.") : ImportColumns.Of(header, wanted);
-        if (columns is null)
+        using var watch = new QuoteWatch(text);
+        using var csv = CsvReader.Create(watch, new CsvReaderOptions { HasHeader = false, MaxRecordSize = MaxRecord, TrackLineNumbers = true, IncludeValuesInExceptions = false }, true);
+        ImportColumns? columns = null;
+        var seen = false;
+        foreach (var record in Records(csv, watch))
         {
-            yield return new ImportRow(1, fault);
-            yield break;
+            seen = true;
+            if (record.Fault is not null || record.Cells is not { } cells) yield return new ImportRow(record.Line, record.Fault);
+            else if (columns is not null)
+            {
+                if (cells.Any(c => !string.IsNullOrWhiteSpace(c))) yield return RowOf(cells, columns, record.Line);
+            }
+            else
+            {
+                (columns, var fault) = ImportColumns.Of(cells, wanted);
+                if (columns is null)
+                {
+                    yield return new ImportRow(1, fault);
+                    yield break;
+                }
+            }
         }
-        while (true)
-        {
-            var (cells, bad) = Next(csv);
-            if (bad is not null) yield return new ImportRow((int)csv.LineNumber + 1, bad);
-            if (cells is null) yield break;
-            if (cells.Any(c => !string.IsNullOrWhiteSpace(c))) yield return RowOf(cells, columns, (int)csv.LineNumber);
-        }
+        if (!seen) yield return new ImportRow(1, "the file is empty.");
     }
 
-    /// <summary>The cells of the next record; neither cells nor fault at the end.</summary>
-    private static (string[]? Cells, string? Fault) Next(CsvReader csv)
+    /// <summary>The header, then the rows. The reader takes a quote that never closes for a last cell with the rest of the file in it, so each
+    /// record waits until it is known not to be the last.</summary>
+    private static IEnumerable<Record> Records(CsvReader csv, QuoteWatch watch)
+    {
+        Record? held = null;
+        var before = 0;
+        while (Next(csv, watch) is { } next)
+        {
+            if (held is not null)
+            {
+                yield return held;
+                before = held.Line;
+            }
+            held = next;
+            if (next.Fault is not null) break;
+        }
+        if (held is null) yield break;
+        yield return held.Fault is null && watch.OpenedIn is { } opened && opened > before
+            ? new Record(null, $"the quote opened in line {opened} is never closed: close it there, or take it out. Nothing after it was read.", (int)opened)
+            : held;
+    }
+
+    /// <summary>Null at the end.</summary>
+    private static Record? Next(CsvReader csv, QuoteWatch watch)
     {
         try
         {
-            if (!csv.Read()) return (null, null);
+            if (!csv.Read()) return null;
         }
         catch (CsvFormatException) // a quote that never closes swallows the rest of the file
         {
-            return (null, $"a row is longer than {MaxRecord / 1024} KB: is a quotation mark left open here? The rest of the file was not read.");
+            var line = (int?)watch.OpenedIn;
+            var words = line is null ? "a row is" : $"the quote opened in line {line} is not closed, so its row is";
+            return new Record(null, $"{words} longer than {MaxRecord / 1024} KB. The rest of the file was not read.", line ?? (int)csv.LineNumber + 1);
         }
         var cells = new string[csv.FieldCount];
         for (var i = 0; i < cells.Length; i++) cells[i] = csv.GetString(i);
-        return (cells, null);
+        return new Record(cells, null, (int)csv.LineNumber);
     }
 
     private static ImportRow RowOf(string[] cells, ImportColumns columns, int line)
@@ -82,4 +114,6 @@ internal static class CsvRows
             return bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] ? Encoding.UTF8 : Encoding.Latin1; // a byte order mark decides in the reader
         }
     }
+
+    private sealed record Record(string[]? Cells, string? Fault, int Line);
 }

@@ -13,8 +13,8 @@ internal sealed class EmptySectionCheck : IssueCheck
         {
             if (IsEmpty(sections[i]))
                 yield return Error("empty-section", $"sections[{i}]", $"The section {Name(sections[i])} is empty: fill it or take it out.");
-            foreach (var item in EmptyItems(sections[i]))
-                yield return Error("empty-item", $"sections[{i}].{item}", $"An item of the section {Name(sections[i])} has no text: fill it or take it out.");
+            foreach (var (list, item, field, what) in EmptyFields(sections[i]))
+                yield return Error("empty-item", $"sections[{i}].{list}[{item}].{field}", $"{Capital(what)} {item + 1} of the section {Name(sections[i])} has no {Words(field)}: write it, or take the {what} out.");
         }
     }
 
@@ -30,17 +30,22 @@ internal sealed class EmptySectionCheck : IssueCheck
         _ => false,
     };
 
-    private static IEnumerable<string> EmptyItems(Section section) => section switch
+    private static IEnumerable<(string List, int Item, string Field, string What)> EmptyFields(Section section) => section switch
     {
-        StoriesSection s => Empty("stories", s.Stories, story => string.IsNullOrWhiteSpace(story.Headline) || string.IsNullOrWhiteSpace(story.Body)),
-        BriefsSection s => Empty("items", s.Items, brief => string.IsNullOrWhiteSpace(brief.Text)),
-        ReadingsSection s => Empty("items", s.Items, reading => string.IsNullOrWhiteSpace(reading.Title)),
-        EventsSection s => Empty("items", s.Items, item => string.IsNullOrWhiteSpace(item.Title)),
+        StoriesSection s => Empty("stories", "headline", "story", s.Stories.Select(story => story.Headline))
+            .Concat(Empty("stories", "body", "story", s.Stories.Select(story => story.Body))).OrderBy(f => f.Item),
+        BriefsSection s => Empty("items", "text", "brief", s.Items.Select(brief => brief.Text)),
+        ReadingsSection s => Empty("items", "title", "reading", s.Items.Select(reading => reading.Title)),
+        EventsSection s => Empty("items", "title", "event", s.Items.Select(item => item.Title)),
         _ => [],
     };
 
-    private static IEnumerable<string> Empty<T>(string list, IReadOnlyList<T> items, Func<T, bool> isEmpty) =>
-        items.Select((item, i) => (item, i)).Where(p => isEmpty(p.item)).Select(p => $"{list}[{p.i}]");
+    private static IEnumerable<(string List, int Item, string Field, string What)> Empty(string list, string field, string what, IEnumerable<string> texts) =>
+        texts.Select((text, i) => (text, i)).Where(p => string.IsNullOrWhiteSpace(p.text)).Select(p => (list, p.i, field, what));
+
+    private static string Words(string field) => field == "body" ? "text" : field;
+
+    private static string Capital(string word) => char.ToUpperInvariant(word[0]) + word[1..];
 
     private static string Name(Section section) => section.Heading is { } heading ? $"“{heading}”" : $"without heading ({section.Kind})";
 }

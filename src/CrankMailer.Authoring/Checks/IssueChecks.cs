@@ -9,7 +9,7 @@ public static class IssueChecks
 {
     private static readonly IReadOnlyList<IssueCheck> All =
     [
-        new SubjectCheck(), new EmptySectionCheck(), new LinkCheck(), new PictureCheck(), new PersonalNameCheck(), new IdCheck(), new UnknownKeysCheck(),
+        new SubjectCheck(), new EmptySectionCheck(), new LinkCheck(), new PictureCheck(), new DateCheck(), new PersonalNameCheck(), new IdCheck(), new UnknownKeysCheck(),
         new SenderCheck(), new UnsubscribeLinkCheck(), new HtmlSizeCheck(), new RenderingCheck(),
     ];
 
@@ -19,9 +19,10 @@ public static class IssueChecks
     {
         var input = new CheckInput(issue, publication, rendered);
         var problems = All.SelectMany(check => Run(check, input)).Distinct().ToList();
-        // The renderer stumbles over the same hole once more, in other words.
-        var told = problems.Where(p => p.Code is PersonalNameCheck.UnknownName or PersonalNameCheck.HoleInHost).Select(p => p.Item).ToHashSet();
-        problems.RemoveAll(p => p.Code == PersonalCheck.Code && told.Contains(p.Item));
+        // The renderer stumbles over the same once more, in other words.
+        var again = new HashSet<Problem>(rendered?.Problems ?? []);
+        var told = problems.Where(p => !again.Contains(p)).Select(p => (p.Item, p.Code is PersonalNameCheck.UnknownName or PersonalNameCheck.HoleInHost ? PersonalCheck.Code : p.Code)).ToHashSet();
+        problems.RemoveAll(p => again.Contains(p) && told.Contains((p.Item, p.Code)));
         return [.. problems.OrderByDescending(p => p.Severity)];
     }
 

@@ -1,3 +1,5 @@
+using CrankMailer.Delivery.Ledger;
+using CrankMailer.Delivery.Pump;
 using CrankMailer.Model;
 using CrankMailer.Model.Ledger;
 using Microsoft.EntityFrameworkCore;
@@ -15,9 +17,10 @@ public sealed partial class CampaignDesk
     {
         if (await FindAsync(id, ct) is not { } campaign) return Unknown(id);
         if (FindReopenProblem(campaign) is { } problem) return new DeskAnswer.Refused(problem);
-        var count = await _rows.RetryFailedAsync(id, ct);
-        if (count == 0) return new DeskAnswer.Refused("Nothing failed that could be tried again.");
-        await ReopenAsync(new CampaignMove("campaign.retried", id, userId, $"{count} deliveries"), ct);
+        // Rows and campaign are one wish: whoever closes the page between them must not leave queued rows in a campaign that is done.
+        var count = await _rows.RetryFailedAsync(id, CancellationToken.None);
+        if (count == 0) return await ReopenForLeftAsync(campaign, userId) ?? new DeskAnswer.Refused("Nothing failed that could be tried again.");
+        await ReopenAsync(new CampaignMove("campaign.retried", id, userId, $"{count} deliveries"), CancellationToken.None);
         return new DeskAnswer.Done(id, $"{Deliveries(count)} will be tried again.");
     }
 
@@ -28,11 +31,13 @@ public sealed partial class CampaignDesk
         if (await FindAsync(id, ct) is not { } campaign) return Unknown(id);
         if (how == Settlement.Resend && FindReopenProblem(campaign) is { } problem) return new DeskAnswer.Refused(problem);
         var to = how == Settlement.Resend ? DeliveryState.Queued : campaign.Capture ? DeliveryState.Captured : DeliveryState.Accepted;
-        var count = await _rows.SettleAsync(id, deliveries, to, ct);
-        if (count == 0) return new DeskAnswer.Refused("No uncertain delivery is left to settle.");
+        var count = await _rows.SettleAsync(id, deliveries, to, CancellationToken.None);
+        if (count == 0) return await ReopenForLeftAsync(campaign, userId) ?? new DeskAnswer.Refused("No uncertain delivery is left to settle.");
         var move = new CampaignMove("campaign.settled", id, userId, $"{count} uncertain: {how.ToString().ToLowerInvariant()}");
-        if (how == Settlement.Resend) await ReopenAsync(move, ct);
-        else await NoteAsync(move, ct);
+        if (how == Settlement.Resend) await ReopenAsync(move, CancellationToken.None);
+        else await NoteAsync(move, CancellationToken.None);
+        if (await _db.CampaignCounters.Where(c => c.CampaignId == id && c.State == DeliveryState.Uncertain).SumAsync(c => c.Count, CancellationToken.None) == 0)
+            await _moves.CloseAlertsAsync(id, userId, CancellationToken.None, CampaignEnd.Uncertain);
         return new DeskAnswer.Done(id, how == Settlement.Resend ? $"{Deliveries(count)} will be sent again with the same Message-ID." : $"{Deliveries(count)} counted as accepted.");
     }
 
@@ -48,6 +53,18 @@ public sealed partial class CampaignDesk
     private async Task ReopenAsync(CampaignMove move, CancellationToken ct)
     {
         if (!await _moves.TryAsync(move, [CampaignState.Done], moving => RunAsync(moving, ct), ct)) await NoteAsync(move, ct);
+    }
+
+    /// <summary>
+    /// A process that ended between the rows and the campaign left rows to be sent in a campaign that is done; asked once more, it is opened for them.
+    /// </summary>
+    private async Task<DeskAnswer?> ReopenForLeftAsync(Campaign campaign, int? userId)
+    {
+        if (campaign.State != CampaignState.Done || FindReopenProblem(campaign) is not null) return null;
+        var left = await _db.CampaignCounters.Where(c => c.CampaignId == campaign.Id && DeliveryStates.Open.Contains(c.State)).SumAsync(c => c.Count, CancellationToken.None);
+        if (left <= 0) return null;
+        await ReopenAsync(new CampaignMove("campaign.retried", campaign.Id, userId, $"{left} deliveries"), CancellationToken.None);
+        return new DeskAnswer.Done(campaign.Id, $"{Deliveries(left)} will be sent now.");
     }
 
     private Task SetTriggerAsync(int id, DateTimeOffset at, CancellationToken ct) => _trigger?.SetAsync(id, at, ct) ?? Task.CompletedTask;

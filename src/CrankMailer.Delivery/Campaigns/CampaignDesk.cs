@@ -132,13 +132,17 @@ public sealed partial class CampaignDesk
     }
 
     /// <summary>Ends it for good: what was not handed over is taken back.</summary>
-    public async Task<DeskAnswer> CancelAsync(int id, string? reason, int? userId, CancellationToken ct) =>
-        await _moves.TryAsync(
+    public async Task<DeskAnswer> CancelAsync(int id, string? reason, int? userId, CancellationToken ct)
+    {
+        if (!await _moves.TryAsync(
             new CampaignMove("campaign.cancelled", id, userId, reason),
             [CampaignState.Draft, CampaignState.Scheduled, CampaignState.Running, CampaignState.Paused, CampaignState.Held],
-            moving => moving.ExecuteUpdateAsync(s => s.SetProperty(c => c.State, CampaignState.Cancelled).SetProperty(c => c.StateReason, reason ?? "Cancelled by hand."), ct), ct)
-            ? new DeskAnswer.Done(id, "It is cancelled. What had been handed over stays sent.")
-            : await RefusedAsync(id, "It has ended already.", ct);
+            moving => moving.ExecuteUpdateAsync(s => s.SetProperty(c => c.State, CampaignState.Cancelled).SetProperty(c => c.StateReason, reason ?? "Cancelled by hand."), ct), ct))
+            return await RefusedAsync(id, "It has ended already.", ct);
+        // What kept it from being sent does not matter any more; what became of the mails that were sent does.
+        await _moves.CloseAlertsAsync(id, userId, CancellationToken.None, CampaignStops.Held, CampaignStops.Misconfigured, CampaignStops.Unsendable);
+        return new DeskAnswer.Done(id, "It is cancelled. What had been handed over stays sent.");
+    }
 
     /// <summary>Stands until a person confirms it.</summary>
     public async Task<DeskAnswer> HoldAsync(int id, string reason, int? userId, CancellationToken ct) =>

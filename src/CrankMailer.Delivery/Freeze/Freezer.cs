@@ -85,12 +85,14 @@ internal sealed class Freezer(LedgerStore ledger, LedgerPartitions partitions, S
     private async Task MoveCursorAsync(LedgerSql sql, Campaign campaign, long cursor, int queued, CancellationToken ct)
     {
         var now = clock.Instant();
+        // Where the machine slept amid this step, the watch must still see how old it is (design §3).
+        DateTimeOffset? stale = now - options.Value.LateAfter;
         var moved = await sql.Db.Campaigns
             .Where(c => c.Id == campaign.Id && c.State == CampaignState.Running && c.FreezeCursor == campaign.FreezeCursor && c.Audience == campaign.Audience)
             .ExecuteUpdateAsync(s => s
                 .SetProperty(c => c.FreezeCursor, cursor)
                 .SetProperty(c => c.Audience, c => c.Audience + queued)
-                .SetProperty(c => c.LastLedgerWrite, now), ct);
+                .SetProperty(c => c.LastLedgerWrite, c => c.LastLedgerWrite == null || c.LastLedgerWrite >= stale ? now : c.LastLedgerWrite), ct);
         // Paused or cancelled between our look and now: the transaction is undone as a whole.
         if (moved != 1) throw new LedgerConflictException($"Campaign {campaign.Id} was changed while it was being frozen.");
     }
@@ -98,8 +100,11 @@ internal sealed class Freezer(LedgerStore ledger, LedgerPartitions partitions, S
     private async Task<FreezeStep> EndAsync(LedgerSql sql, Campaign campaign, CancellationToken ct)
     {
         var now = clock.Instant();
+        DateTimeOffset? stale = now - options.Value.LateAfter;
         await sql.Db.Campaigns.Where(c => c.Id == campaign.Id && c.State == CampaignState.Running && c.FrozenAt == null)
-            .ExecuteUpdateAsync(s => s.SetProperty(c => c.FrozenAt, now).SetProperty(c => c.LastLedgerWrite, now), ct);
+            .ExecuteUpdateAsync(s => s
+                .SetProperty(c => c.FrozenAt, now)
+                .SetProperty(c => c.LastLedgerWrite, c => c.LastLedgerWrite == null || c.LastLedgerWrite >= stale ? now : c.LastLedgerWrite), ct);
         log.Frozen(campaign.Id, campaign.Audience);
         return FreezeStep.Nothing;
     }

@@ -29,7 +29,7 @@ internal sealed class BulkSender(
             }
             if (await ComposeAsync(work, ct) is not { } mail) return SendOutcome.Done;
             var begun = clock.GetTimestamp();
-            var outcome = await lane.Relay.SendAsync(new SmtpTransaction(mail.Sender, mail.Recipient, mail.Message) { BeforeFinalDot = _ => HandOverAsync(work.Delivery) }, ct);
+            var outcome = await lane.Relay.SendAsync(new SmtpTransaction(mail.Sender, mail.Recipient, mail.Message) { BeforeFinalDot = stop => HandOverAsync(work.Delivery, stop) }, ct);
             metrics.Transaction(lane.Row.Name, clock.GetElapsedTime(begun));
             if (RelayFault.Find(outcome) is { } fault) return new SendOutcome.Failed(fault);
             await RecordAsync(work, lane, outcome);
@@ -52,9 +52,10 @@ internal sealed class BulkSender(
 
     public void Dispose() => _buffer.Dispose();
 
-    private async ValueTask HandOverAsync(ClaimedDelivery delivery)
+    private async ValueTask HandOverAsync(ClaimedDelivery delivery, CancellationToken ct)
     {
-        if (!await ledger.HandOverAsync(delivery)) throw new NotOursException();
+        // Told to stop, it is not waited for: the give-back comes behind it in the ledger's order and finds out whether it was written.
+        if (!await ledger.HandOverAsync(delivery).WaitAsync(ct)) throw new NotOursException();
     }
 
     private async Task<ComposedMail?> ComposeAsync(MailWork.Bulk work, CancellationToken ct)

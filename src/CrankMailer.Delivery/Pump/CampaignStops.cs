@@ -13,6 +13,7 @@ internal sealed class CampaignStops(IServiceScopeFactory scopes, AlertRaiser ale
     /// <summary>Kinds of alert of a campaign that was stopped.</summary>
     public const string Misconfigured = "misconfigured";
     public const string Unsendable = "unsendable";
+    public const string Held = "campaign-held";
 
     /// <param name="kind">Of the alert.</param>
     /// <param name="why">Shown on the campaign and in the alert.</param>
@@ -35,7 +36,7 @@ internal sealed class CampaignStops(IServiceScopeFactory scopes, AlertRaiser ale
         var moves = scope.ServiceProvider.GetRequiredService<CampaignMoves>();
         if (!await moves.TryHoldAsync(new CampaignMove("campaign.held", campaignId, null, why), why, ct)) return;
         log.CampaignHeld(campaignId, why);
-        await alerts.RaiseAsync(Severity.Warning, "campaign-held", "", $"{why} Look at it, then confirm or cancel it.", publicationId, campaignId, ct);
+        await alerts.RaiseAsync(Severity.Warning, Held, "", $"{why} Look at it, then confirm or cancel it.", publicationId, campaignId, ct);
     }
 
     public Task AlertAsync(RunningCampaign campaign, string kind, string subject, string text, CancellationToken ct) =>

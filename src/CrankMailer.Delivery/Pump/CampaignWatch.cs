@@ -16,8 +16,9 @@ namespace CrankMailer.Delivery.Pump;
 internal sealed class CampaignWatch(
     LedgerStore ledger, LeaseSweep sweep, RowMoves rows, CampaignStops stops, CampaignEnd end, SendingMode mode, IOptions<DeliveryOptions> options, TimeProvider clock)
 {
-    private static readonly TimeSpan Touch = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongestTouch = TimeSpan.FromMinutes(5);
 
+    private readonly TimeSpan _touch = options.Value.LateAfter / 4 < LongestTouch ? options.Value.LateAfter / 4 : LongestTouch;
     private readonly ConcurrentDictionary<int, RunningCampaign> _running = new();
 
     /// <summary>By id, so that older campaigns are not behind newer ones.</summary>
@@ -47,7 +48,7 @@ internal sealed class CampaignWatch(
             known.IsFrozen = row.IsFrozen;
             known.Seen(now);
             // While somebody works on it, it is not stale, even where all its rows wait for a retry.
-            if (age > Touch) await TouchAsync(row.Id, ct);
+            if (age > _touch) await TouchAsync(row.Id, ct);
             return;
         }
         known?.Stop(); // the machine slept, or the database was away: nobody worked on it, and it is judged like one just found
@@ -95,8 +96,15 @@ internal sealed class CampaignWatch(
         foreach (var (id, audience) in left) await rows.CancelOpenAsync(id, audience, ct);
     }
 
-    private Task<int> TouchAsync(int id, CancellationToken ct) =>
-        ledger.WriteAsync(sql => sql.ExecuteAsync($"update campaigns set last_ledger_write = {clock.Instant()} where id = {id} and state = 'running'", ct), ct);
+    // Not where it has gone stale since we looked: a machine may sleep between two lines.
+    private Task<int> TouchAsync(int id, CancellationToken ct)
+    {
+        var now = clock.Instant();
+        return ledger.WriteAsync(sql => sql.ExecuteAsync($"""
+            update campaigns set last_ledger_write = {now}
+            where id = {id} and state = 'running' and (last_ledger_write is null or last_ledger_write >= {now - options.Value.LateAfter})
+            """, ct), ct);
+    }
 
-    private static string Words(TimeSpan age) => age.TotalHours < 48 ? $"{age.TotalHours:0} hours" : $"{age.TotalDays:0} days";
+    private static string Words(TimeSpan age) => age.TotalMinutes < 120 ? $"{age.TotalMinutes:0} minutes" : age.TotalHours < 48 ? $"{age.TotalHours:0} hours" : $"{age.TotalDays:0} days";
 }

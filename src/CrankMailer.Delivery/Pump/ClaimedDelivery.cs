@@ -8,4 +8,10 @@ internal sealed record ClaimedDelivery(
     string? Name, string? FirstName, string? LastName, string Attributes)
 {
     public DeliveryKey Key => new(CampaignId, Id);
+
+    /// <summary>
+    /// Whether this very claim asked for its hand-over. A row may be claimed anew after a lost lease, by the same process; then an older copy of it must
+    /// not take back what the newer one has handed over.
+    /// </summary>
+    public bool HandOverAsked { get; set; }
 }

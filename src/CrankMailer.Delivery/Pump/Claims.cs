@@ -25,10 +25,18 @@ internal sealed class Claims(LedgerStore ledger, Holds<DeliveryKey> hands, Sendi
     public async Task RenewAsync(CancellationToken ct)
     {
         foreach (var held in hands.All.GroupBy(key => key.CampaignId, key => key.Id).OrderBy(group => group.Key))
-            await ledger.WriteAsync(sql => sql.ExecuteAsync($"""
-                update deliveries set leased_until = {sql.LeaseEnd(clock.Instant(), options.Value.Lease)}
-                where campaign_id = {held.Key} and id in {Raw.Numbers(held)} and state in ('claimed', 'handed') and owner = {mode.Node}
-                """, ct), ct);
+            await ledger.WriteAsync(sql =>
+            {
+                // What a group commit holds just now is passed over and renewed the next time: waiting for it row by row, the two can wait for each other.
+                FormattableString free = $"""
+                    select d.id from deliveries d where d.campaign_id = {held.Key} and d.id in {Raw.Numbers(held)}
+                    and d.state in ('claimed', 'handed') and d.owner = {mode.Node} {sql.SkipLocked}
+                    """;
+                return sql.ExecuteAsync($"""
+                    update deliveries set leased_until = {sql.LeaseEnd(clock.Instant(), options.Value.Lease)}
+                    where campaign_id = {held.Key} and id {sql.In(free)}
+                    """, ct);
+            }, ct);
     }
 
     private async Task<ClaimedBatch> ClaimAsync(int campaignId, int publicationId, DeliveryState from, FormattableString which, int count, CancellationToken ct)

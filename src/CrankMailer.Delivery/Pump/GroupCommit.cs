@@ -33,7 +33,7 @@ internal sealed class GroupCommit(SendingMode mode, IOptions<DeliveryOptions> op
         var now = clock.Instant();
         var rows = await SeeAsync(sql, campaignId, entries, ct);
         var unwanted = await UnwantedAsync(sql, campaignId, entries, now, ct);
-        var capture = await CaptureAsync(sql, campaignId, ct);
+        var campaign = await CampaignAsync(sql, campaignId, rows.Values.Any(r => r.State == DeliveryState.Uncertain), ct);
         var changes = new Dictionary<long, RowChange>();
         foreach (var entry in entries)
         {
@@ -41,7 +41,7 @@ internal sealed class GroupCommit(SendingMode mode, IOptions<DeliveryOptions> op
             if (!rows.TryGetValue(id, out var seen)) continue;
             // Two wishes for one row in one commit, a hand-over and the refusal at RCPT: the second starts where the first ends.
             var row = changes.TryGetValue(id, out var earlier) ? seen with { State = earlier.To } : seen;
-            var change = RowDecision.Decide(entry, row, mode.Node, capture, now);
+            var change = RowDecision.Decide(entry, row, mode.Node, campaign, now);
             if (entry is LedgerEntry.HandOver && unwanted.Contains(id) && change is not null) change = change with { To = DeliveryState.Suppressed };
             if (change is not null) changes[id] = change with { From = seen.State };
             if (entry is LedgerEntry.HandOver && change is not { To: DeliveryState.Handed }) refused.Add(entry);
@@ -49,7 +49,7 @@ internal sealed class GroupCommit(SendingMode mode, IOptions<DeliveryOptions> op
         }
         await UpdateAsync(sql, campaignId, changes.Values, now, ct);
         await KeepAttemptsAsync(sql, campaignId, [.. changes.Values.Where(c => c.Verdict is not null)], now, ct);
-        if (!capture) await SuppressHardBouncesAsync(sql, campaignId, entries, changes, now, ct);
+        if (!campaign.Capture) await SuppressHardBouncesAsync(sql, campaignId, entries, changes, now, ct);
         await CountAsync(sql, campaignId, changes.Values, ct);
         await TouchAsync(sql, campaignId, now, ct);
     }
@@ -76,8 +76,13 @@ internal sealed class GroupCommit(SendingMode mode, IOptions<DeliveryOptions> op
             row => row.GetInt64(0), ct)];
     }
 
-    private static Task<bool> CaptureAsync(LedgerSql sql, int campaignId, CancellationToken ct) =>
-        sql.Db.Campaigns.Where(c => c.Id == campaignId).Select(c => c.Capture).SingleAsync(ct);
+    /// <param name="holds">It must not end before our commit, because we may put something back into its queue.</param>
+    private static async Task<CampaignSeen> CampaignAsync(LedgerSql sql, int campaignId, bool holds, CancellationToken ct)
+    {
+        if (holds) await sql.NumberAsync($"select id from campaigns where id = {campaignId} {sql.ForUpdate}", ct);
+        var seen = await sql.Db.Campaigns.Where(c => c.Id == campaignId).Select(c => new { c.Capture, c.State }).SingleAsync(ct);
+        return new CampaignSeen(seen.Capture, seen.State is not (CampaignState.Done or CampaignState.Cancelled));
+    }
 
     private static Task UpdateAsync(LedgerSql sql, int campaignId, ICollection<RowChange> changes, DateTimeOffset now, CancellationToken ct) =>
         changes.Count == 0 ? Task.CompletedTask

@@ -13,11 +13,16 @@ internal sealed class OutboxLedger(LedgerStore ledger, Holds<MailKey> hands, Sen
     /// <summary>Reasons for which even a mail somebody asked for is not sent (R54).</summary>
     private static readonly SuppressionReason[] Blocking = [SuppressionReason.HardBounce, SuppressionReason.Complaint];
 
+    /// <summary>
+    /// Begins the reply of a mail that went out once without an answer, and stays before every later reply: the second time ends it.
+    /// </summary>
+    private const string Unanswered = "No answer came after the mail was sent; it may have arrived.";
+
     private static readonly OutboxState[] Ours = [OutboxState.Claimed, OutboxState.Handed];
 
     /// <summary>
     /// Claims what is due, oldest first. Also what a lost process left: a mail that was handed without an answer is sent again with the same Message-ID,
-    /// because a confirmation that never comes costs a reader, and a double one costs nothing.
+    /// because a confirmation that never comes costs a reader, and a double one costs nothing. Once: who gets ten is right to complain.
     /// </summary>
     /// <param name="capture">In capture mode only mails made in capture are touched.</param>
     public async Task<List<OutboxMail>> ClaimAsync(bool capture, int count, CancellationToken ct)
@@ -50,7 +55,7 @@ internal sealed class OutboxLedger(LedgerStore ledger, Holds<MailKey> hands, Sen
                 """;
             var ids = await sql.ListAsync(
                 $"""
-                update outbox_mails set state = 'claimed', owner = {mode.Node}, leased_until = {sql.LeaseEnd(now, options.Value.Lease)}, state_at = {now}
+                update outbox_mails set reply = case when state = 'handed' then {Unanswered} else reply end, state = 'claimed', owner = {mode.Node}, leased_until = {sql.LeaseEnd(now, options.Value.Lease)}, state_at = {now}
                 where id {sql.In(due)}
                 returning id
                 """,
@@ -76,8 +81,15 @@ internal sealed class OutboxLedger(LedgerStore ledger, Holds<MailKey> hands, Sen
 
     public Task<bool> EndAsync(long id, OutboxState state, string? reply, CancellationToken ct) => ChangeAsync(id, Ours, state, reply, null, tried: true, ct);
 
-    public Task<bool> DeferAsync(long id, DateTimeOffset until, string? reply, bool tried, CancellationToken ct) =>
-        ChangeAsync(id, Ours, OutboxState.Deferred, reply, until, tried, ct);
+    public Task<bool> DeferAsync(OutboxMail mail, DateTimeOffset until, string? reply, bool tried, CancellationToken ct) =>
+        ChangeAsync(mail.Id, Ours, OutboxState.Deferred, WentUnanswered(mail) && reply is not null ? $"{Unanswered} Then: {reply}" : reply, until, tried, ct);
+
+    /// <summary>The final dot may have arrived and no answer came: once more, with the same Message-ID.</summary>
+    public Task<bool> DeferUnansweredAsync(OutboxMail mail, DateTimeOffset until, string? reply, CancellationToken ct) =>
+        ChangeAsync(mail.Id, Ours, OutboxState.Deferred, $"{Unanswered} {reply}".TrimEnd(), until, tried: true, ct);
+
+    /// <summary>Whether the mail went out before without an answer, so that its reader may have it already.</summary>
+    public static bool WentUnanswered(OutboxMail mail) => mail.Reply?.StartsWith(Unanswered, StringComparison.Ordinal) == true;
 
     private Task<bool> ChangeAsync(
         long id, OutboxState[] from, OutboxState state, string? reply, DateTimeOffset? notBefore, bool tried, CancellationToken ct) => ledger.WriteAsync(async sql =>

@@ -45,6 +45,14 @@ internal sealed class OutcomeReader(RetrySchedule retry, TimeProvider clock)
     private Verdict Later(int attempts, BounceClass kind) =>
         retry.After(attempts) is { } wait ? new Verdict.Deferred(clock.Instant() + wait, kind) : new Verdict.Bounced(kind);
 
+    /// <summary>At a whole character, and without what no database takes: half a character, NUL.</summary>
+    internal static string? Cut(string? text)
+    {
+        if (text is null) return null;
+        var cut = text.Length <= MostReply ? text : text[..(char.IsHighSurrogate(text[MostReply - 1]) ? MostReply - 1 : MostReply)];
+        return cut.Any(c => c == '\0' || char.IsSurrogate(c)) ? string.Concat(cut.Replace('\0', ' ').EnumerateRunes()) : cut;
+    }
+
     private static AttemptFacts Facts(SmtpOutcome outcome, ReplyVerdict? rule, RelayLane lane)
     {
         var reply = outcome switch
@@ -62,7 +70,7 @@ internal sealed class OutcomeReader(RetrySchedule retry, TimeProvider clock)
         var tls = outcome.Session.TlsVersion is { } version ? $"{version} {outcome.Session.CipherSuite}".TrimEnd() : null;
         var phase = outcome.Phase == SmtpPhase.Dot ? "final-dot" : outcome.Phase.ToString().ToLowerInvariant();
         return new AttemptFacts(
-            phase, reply?.Code, reply?.EnhancedCode, text is { Length: > MostReply } ? text[..MostReply] : text, rule?.Class.Name,
+            phase, reply?.Code, reply?.EnhancedCode, Cut(text), rule?.Class.Name,
             $"{lane.Row.Name} {outcome.Session.Remote}".TrimEnd(), tls);
     }
 }

@@ -15,7 +15,7 @@ namespace CrankMailer.Delivery.Pump;
 /// </summary>
 internal sealed class PumpRun(
     LedgerStore ledger, LedgerWriter writer, CampaignWatch watch, Freezer freezer, Claimer claimer, Claims claims, OutboxLedger outbox, LeaseSweep sweep, CampaignEnd end,
-    IRelayOpener opener, WorkerParts parts, AlertRaiser alerts, SendingMode mode, IOptions<DeliveryOptions> options, TimeProvider clock, ILoggerFactory logs)
+    IRelayOpener opener, WorkerParts parts, AlertRaiser alerts, RelayAlertSweep alertSweep, SendingMode mode, IOptions<DeliveryOptions> options, TimeProvider clock, ILoggerFactory logs)
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LedgerGrace = TimeSpan.FromSeconds(4);
@@ -44,11 +44,13 @@ internal sealed class PumpRun(
 
     private async Task WatchAsync(CancellationToken abort, CancellationToken stop)
     {
+        // First of all: nothing a relay does may keep a paused campaign from being seen.
+        await watch.LookAsync(stop);
         var relays = await ledger.ReadAsync(sql => sql.Db.Relays.AsNoTracking().Where(r => r.Enabled).OrderBy(r => r.Priority).ThenBy(r => r.Id).ToListAsync(stop), stop);
         // In capture mode no real relay is ever opened.
         await _real.UseAsync(mode.Capture ? [] : [.. relays.Where(r => !r.Captures)], stop, abort);
         await _capturing.UseAsync([.. relays.Where(r => r.Captures)], stop, abort);
-        await watch.LookAsync(stop);
+        await alertSweep.SweepAsync(() => [.. _real.Standing(), .. _capturing.Standing()], stop);
         foreach (var pool in (RelayPool[])[_real, _capturing])
         {
             await ClearQueueAsync(pool);
@@ -71,6 +73,12 @@ internal sealed class PumpRun(
         try
         {
             await written;
+        }
+        catch (Exception e)
+        {
+            // The others must still go back. This one is not renewed any more: its lease runs out, and it is claimed again.
+            parts.Metrics.Error("put-back");
+            _log.NotPutBack(e);
         }
         finally
         {
@@ -141,11 +149,12 @@ internal sealed class PumpRun(
         }
     }
 
-    private async Task DrainAsync(CancellationTokenSource abort, CancellationTokenSource giveUp, Task writing)
+    private async Task DrainAsync(CancellationTokenSource abort, CancellationTokenSource giveUp, Task<bool> writing)
     {
+        // Armed before the workers are waited for: a ledger that cannot be written must not keep them.
+        await using var armed = abort.Token.Register(() => giveUp.CancelAfter(LedgerGrace));
         abort.CancelAfter(options.Value.DrainFor);
         await Task.WhenAll(_real.EndAsync(), _capturing.EndAsync());
-        var complete = true;
         foreach (var pool in (RelayPool[])[_real, _capturing])
         {
             foreach (var work in (IReadOnlyList<MailWork>)[.. pool.Queue.TakeOut(_ => true), .. pool.Queue.TakeOutSystem()])
@@ -154,14 +163,7 @@ internal sealed class PumpRun(
         }
         writer.Complete();
         giveUp.CancelAfter(LedgerGrace);
-        try
-        {
-            await writing;
-        }
-        catch (OperationCanceledException)
-        {
-            complete = false; // the database does not answer; what is handed becomes uncertain by its lease
-        }
+        var complete = await writing; // where not, the database does not answer: what is handed becomes uncertain by its lease
         _log.PumpStopped(complete);
     }
 }

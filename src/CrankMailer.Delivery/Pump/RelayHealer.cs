@@ -9,7 +9,7 @@ namespace CrankMailer.Delivery.Pump;
 /// Brings a relay back that is down: tries connection and log-in without a message until they work, so that no reader's mail is the probe. The alert
 /// says what is wrong and when the next try is.
 /// </summary>
-internal sealed class RelayHealer(RelayLane lane, DeliveryMetrics metrics, AlertRaiser alerts, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger log)
+internal sealed class RelayHealer(RelayLane lane, DeliveryMetrics metrics, AlertRaiser alerts, string node, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger log)
 {
     /// <summary>R63: a refused log-in is not tried in a loop. A changed relay row is tried at once, and so is one whose campaign is resumed.</summary>
     public static readonly TimeSpan OurFaultRetry = TimeSpan.FromMinutes(15);
@@ -59,7 +59,7 @@ internal sealed class RelayHealer(RelayLane lane, DeliveryMetrics metrics, Alert
     {
         var waiting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _waiting = waiting;
-        var text = RelayAlerts.DownText(fault, clock.GetUtcNow() + pause);
+        var text = RelayAlerts.DownText(fault, clock.GetUtcNow() + pause, node);
         if (!await alerts.RewordAsync(RelayAlerts.Down, lane.Subject, text, null, stop))
             await alerts.RaiseAsync(Severity.Error, RelayAlerts.Down, lane.Subject, text, null, null, stop);
         try

@@ -41,7 +41,7 @@ internal sealed class RelayPool(bool captures, IRelayOpener opener, WorkerParts 
     public long FaultSeen => _lanes.Values.Select(r => r.Lane.FaultSeen).DefaultIfEmpty().Min();
 
     /// <summary>Connections that may be busy at once.</summary>
-    public int Connections => _lanes.Values.Where(r => r.Lane.IsUp).Sum(r => r.Lane.Row.Connections);
+    public int Connections => _lanes.Values.Where(r => r.Lane.IsUp).Sum(r => r.Lane.Seats.Allowed);
 
     /// <summary>Brings the pool in line with the rows.</summary>
     /// <param name="stop">Told to stop: workers end after the message in hand.</param>
@@ -56,7 +56,19 @@ internal sealed class RelayPool(bool captures, IRelayOpener opener, WorkerParts 
         _ending.RemoveAll(task => task.IsCompletedSuccessfully);
         foreach (var row in rows)
             if (!_lanes.ContainsKey(row.Id) && !_unusable.ContainsKey(row.Id)) await BeginAsync(row, stop, abort);
-        foreach (var running in _lanes.Values) await running.Lane.Relay.CloseIdleAsync(stop);
+        foreach (var running in _lanes.Values)
+            if (running.Closing.IsCompleted) running.Closing = CloseIdleAsync(running.Lane, running.Stop.Token);
+    }
+
+    /// <summary>The alerts that are true now.</summary>
+    public IEnumerable<(string Kind, string Subject)> Standing()
+    {
+        foreach (var row in _unusable.Values) yield return (RelayAlerts.Settings, RelayAlerts.Name(row));
+        foreach (var lane in _lanes.Values.Select(r => r.Lane))
+        {
+            if (!lane.IsUp) yield return (RelayAlerts.Down, lane.Subject);
+            if (lane.SystemRefused) yield return (RelayAlerts.System, lane.Subject);
+        }
     }
 
     /// <summary>Tells that campaigns wait because there is no relay, as long as it is so.</summary>
@@ -88,14 +100,14 @@ internal sealed class RelayPool(bool captures, IRelayOpener opener, WorkerParts 
         }
         catch (Exception e) when (e is ArgumentException or System.Security.Cryptography.CryptographicException)
         {
-            await alerts.RaiseAsync(Severity.Error, RelayAlerts.Settings, RelayAlerts.Name(row), $" cannot be used as it is set up: {e.Message}", null, null, stop);
+            await alerts.RaiseAsync(Severity.Error, RelayAlerts.Settings, RelayAlerts.Name(row), $" cannot be used as it is set up: {e.Message}{RelayAlerts.SeenBy(parts.Node)}", null, null, stop);
             _unusable[row.Id] = row; // not again before its row changes
             return;
         }
         // Of a process before us, or of the settings before these: we shall see for ourselves.
         await alerts.ClearAsync(RelayAlerts.Settings, RelayAlerts.Name(row), null, stop);
         await ForgetAsync(lane, stop);
-        var running = new Running(lane, new RelayHealer(lane, parts.Metrics, alerts, options, clock, log), CancellationTokenSource.CreateLinkedTokenSource(stop));
+        var running = new Running(lane, new RelayHealer(lane, parts.Metrics, alerts, parts.Node, options, clock, log), CancellationTokenSource.CreateLinkedTokenSource(stop));
         _lanes[row.Id] = running;
         for (var n = 0; n < Math.Max(1, row.Connections); n++) running.Workers.Add(Task.Run(() => WorkAsync(lane, running.Stop.Token, abort), CancellationToken.None));
     }
@@ -116,20 +128,39 @@ internal sealed class RelayPool(bool captures, IRelayOpener opener, WorkerParts 
     private static async Task EndAsync(Running running)
     {
         await running.Stop.CancelAsync();
-        await Task.WhenAll([.. running.Workers, running.Healing]);
+        await Task.WhenAll([.. running.Workers, running.Healing, running.Closing]);
         await running.Lane.Relay.DisposeAsync();
         running.Stop.Dispose();
+    }
+
+    /// <summary>Beside the watch: a server may take seconds for each goodbye, and a campaign that is paused must be seen at once.</summary>
+    private async Task CloseIdleAsync(RelayLane lane, CancellationToken stop)
+    {
+        try
+        {
+            await lane.Relay.CloseIdleAsync(stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The relay is left; what is idle is closed with it.
+        }
+        catch (Exception e)
+        {
+            parts.Metrics.Error("close-idle");
+            log.LoopFailed(e, "close-idle");
+        }
     }
 
     private async Task WorkAsync(RelayLane lane, CancellationToken stop, CancellationToken abort)
     {
         using var bulk = parts.NewBulkSender();
         using var system = parts.NewSystemSender();
+        var isSeated = false;
         while (!stop.IsCancellationRequested)
         {
             try
             {
-                if (!MayWork(lane))
+                if (!MayWork(lane) || !(isSeated = isSeated || lane.Seats.TryTake()))
                 {
                     await Task.Delay(Look, clock, stop);
                     continue;
@@ -142,7 +173,7 @@ internal sealed class RelayPool(bool captures, IRelayOpener opener, WorkerParts 
                 }
                 try
                 {
-                    await SendAsync(work, lane, bulk, system, abort);
+                    isSeated = await SendAsync(work, lane, bulk, system, abort);
                 }
                 finally
                 {
@@ -162,21 +193,33 @@ internal sealed class RelayPool(bool captures, IRelayOpener opener, WorkerParts 
         }
     }
 
-    private async Task SendAsync(MailWork work, RelayLane lane, BulkSender bulk, SystemSender system, CancellationToken abort)
+    /// <returns>False where the worker was turned away and has no seat any more, while others go on.</returns>
+    private async Task<bool> SendAsync(MailWork work, RelayLane lane, BulkSender bulk, SystemSender system, CancellationToken abort)
     {
-        var outcome = work switch
+        var begun = lane.Seats.Begin();
+        SendOutcome? outcome = null;
+        try
         {
-            MailWork.Bulk delivery => await bulk.SendAsync(delivery, lane, abort),
-            MailWork.System mail => await system.SendAsync(mail, lane, abort),
-            _ => throw new InvalidOperationException("No such work."),
-        };
-        if (outcome is not SendOutcome.Failed { Fault: var fault }) return;
-        var failed = lane.Fail(fault);
+            outcome = work switch
+            {
+                MailWork.Bulk delivery => await bulk.SendAsync(delivery, lane, abort),
+                MailWork.System mail => await system.SendAsync(mail, lane, abort),
+                _ => throw new InvalidOperationException("No such work."),
+            };
+        }
+        finally
+        {
+            lane.Seats.End(talked: outcome is SendOutcome.Dealt);
+        }
+        if (outcome is not SendOutcome.Failed { Fault: var fault }) return true;
+        var standsBack = !fault.IsOurs && lane.IsUp && lane.Seats.TryStandBack(begun, fault.IsAnswer);
+        if (standsBack) log.RelayTakesFewer(lane.Row.Name, lane.Seats.Allowed, fault.Text);
         // Through the ledger, not to the queue: a row that was handed over already (its connection died at MAIL FROM and could not be renewed) would be
         // refused by the next relay's hand-over.
-        if (failed) Report(lane, fault);
+        else if (lane.Fail(fault)) Report(lane, fault);
         if (IsUp) await parts.GiveBackAsync(work);
         else await parts.NotTriedAsync(work, $"{lane.Subject}: {fault.Text}");
+        return !standsBack;
     }
 
     /// <summary>Works, and no relay that is to be tried before it does.</summary>
@@ -202,5 +245,8 @@ internal sealed class RelayPool(bool captures, IRelayOpener opener, WorkerParts 
 
         /// <summary>Tries a relay that is down; ends with <see cref="Stop"/>.</summary>
         public Task Healing { get; set; } = Task.CompletedTask;
+
+        /// <summary>Says goodbye on connections nobody used for a while.</summary>
+        public Task Closing { get; set; } = Task.CompletedTask;
     }
 }

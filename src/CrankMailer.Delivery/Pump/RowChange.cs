@@ -12,3 +12,7 @@ internal sealed record RowChange(
 
 /// <summary>A row as the group commit finds it.</summary>
 internal readonly record struct RowSeen(long Id, DeliveryState State, string? Owner, int Attempts);
+
+/// <summary>A campaign as the group commit finds it.</summary>
+/// <param name="IsOpen">It has not ended: what goes back to its queue will be sent.</param>
+internal readonly record struct CampaignSeen(bool Capture, bool IsOpen);

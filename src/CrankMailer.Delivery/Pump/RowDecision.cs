@@ -6,9 +6,11 @@ namespace CrankMailer.Delivery.Pump;
 internal static class RowDecision
 {
     /// <summary>Null where the row must stay as it is: somebody else decided meanwhile.</summary>
-    public static RowChange? Decide(LedgerEntry entry, RowSeen row, string node, bool capture, DateTimeOffset now)
+    public static RowChange? Decide(LedgerEntry entry, RowSeen row, string node, CampaignSeen campaign, DateTimeOffset now)
     {
-        var ours = row.Owner == node && row.State is DeliveryState.Claimed or DeliveryState.Handed;
+        var (capture, isOpen) = campaign;
+        // Handed over by another claim of ours: this one is stale.
+        var ours = row.Owner == node && (row.State == DeliveryState.Claimed || (row.State == DeliveryState.Handed && entry.Delivery.HandOverAsked));
         return entry switch
         {
             LedgerEntry.HandOver => ours && row.State == DeliveryState.Claimed ? RowChange.Into(row, DeliveryState.Handed) : null,
@@ -19,7 +21,8 @@ internal static class RowDecision
             LedgerEntry.Outcome outcome when ours => Outcome(outcome, row, capture, now),
             // Our lease had run out and the row was called uncertain: now there is evidence.
             LedgerEntry.Outcome { Verdict: Verdict.Accepted } outcome when row.State == DeliveryState.Uncertain => Outcome(outcome, row with { Attempts = row.Attempts - 1 }, capture, now),
-            LedgerEntry.Outcome { Verdict: Verdict.Deferred or Verdict.NotTried } when row.State == DeliveryState.Uncertain => RowChange.Into(row, DeliveryState.Queued),
+            // Not in a campaign that has ended: nobody would send it, and nobody could see that. Uncertain, a person can.
+            LedgerEntry.Outcome { Verdict: Verdict.Deferred or Verdict.NotTried } when row.State == DeliveryState.Uncertain && isOpen => RowChange.Into(row, DeliveryState.Queued),
             _ => null,
         };
     }

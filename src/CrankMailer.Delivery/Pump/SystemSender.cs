@@ -11,7 +11,7 @@ namespace CrankMailer.Delivery.Pump;
 
 /// <summary>Sends one mail of the outbox. One object a connection; it owns the message's buffer.</summary>
 internal sealed class SystemSender(
-    SystemComposer composer, OutboxLedger outbox, OutcomeReader reader, AlertRaiser alerts, DeliveryMetrics metrics, IOptions<DeliveryOptions> options, TimeProvider clock,
+    SystemComposer composer, OutboxLedger outbox, OutcomeReader reader, AlertRaiser alerts, DeliveryMetrics metrics, string node, IOptions<DeliveryOptions> options, TimeProvider clock,
     ILogger<SystemSender> log) : IDisposable
 {
     private readonly MessageBuffer _buffer = new(32 * 1024);
@@ -64,11 +64,14 @@ internal sealed class SystemSender(
                 await WaitForMendingAsync(mail, lane, fault, read.Facts.Reply);
                 break;
             case Verdict.Deferred deferred:
-                await outbox.DeferAsync(mail.Id, deferred.RetryAt, read.Facts.Reply, tried: true, CancellationToken.None);
+                await outbox.DeferAsync(mail, deferred.RetryAt, read.Facts.Reply, tried: true, CancellationToken.None);
+                break;
+            case Verdict.Unknown when !OutboxLedger.WentUnanswered(mail) && clock.GetUtcNow() - mail.CreatedAt < options.Value.RetryHorizon:
+                // With the same Message-ID; see OutboxLedger.ClaimAsync.
+                await outbox.DeferUnansweredAsync(mail, clock.Instant() + TimeSpan.FromMinutes(5), read.Facts.Reply, CancellationToken.None);
                 break;
             case Verdict.Unknown:
-                // With the same Message-ID; see OutboxLedger.ClaimAsync.
-                await outbox.DeferAsync(mail.Id, clock.Instant() + TimeSpan.FromMinutes(5), read.Facts.Reply, tried: true, CancellationToken.None);
+                await EndAsync(mail, OutboxState.Failed, $"{GivenUp(mail)} {read.Facts.Reply}".TrimEnd());
                 break;
             default:
                 await EndAsync(mail, OutboxState.Failed, read.Facts.Reply);
@@ -76,14 +79,18 @@ internal sealed class SystemSender(
         }
     }
 
+    private static string GivenUp(OutboxMail mail) => OutboxLedger.WentUnanswered(mail)
+        ? "Given up: it was sent twice, and no answer came either time. It may have arrived, even twice."
+        : "Given up: it was sent, no answer came, and it is too old to be sent again. It may have arrived.";
+
     /// <summary>R91: a fault of ours fails nobody's mail; it waits, and an operator is told.</summary>
     private async Task WaitForMendingAsync(OutboxMail mail, RelayLane lane, Verdict.Misconfigured fault, string? reply)
     {
-        await outbox.DeferAsync(mail.Id, clock.Instant() + RelayHealer.OurFaultRetry, reply, tried: true, CancellationToken.None);
+        await outbox.DeferAsync(mail, clock.Instant() + RelayHealer.OurFaultRetry, reply, tried: true, CancellationToken.None);
         if (!lane.RefusesSystem(true)) return;
         await alerts.RaiseAsync(
             Severity.Error, RelayAlerts.System, lane.Subject,
-            $" says that the fault is on our side: {fault.Why}. Confirmations and other single mails wait. Mend it; they are tried again every {RelayHealer.OurFaultRetry.TotalMinutes:0} minutes.",
+            $" says that the fault is on our side: {fault.Why}. Confirmations and other single mails wait. Mend it; they are tried again every {RelayHealer.OurFaultRetry.TotalMinutes:0} minutes.{RelayAlerts.SeenBy(node)}",
             null, null, CancellationToken.None);
     }
 

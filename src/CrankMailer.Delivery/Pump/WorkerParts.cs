@@ -8,15 +8,18 @@ namespace CrankMailer.Delivery.Pump;
 /// <summary>What a connection's worker is made of.</summary>
 internal sealed class WorkerParts(
     CampaignComposers composers, SystemComposer systemComposer, LedgerWriter ledger, OutboxLedger outbox, Holds<DeliveryKey> deliveries, Holds<MailKey> mails, OutcomeReader reader, CampaignStops stops,
-    AlertRaiser alerts, DeliveryMetrics metrics, IOptions<DeliveryOptions> options, TimeProvider clock, ILoggerFactory logs)
+    AlertRaiser alerts, DeliveryMetrics metrics, SendingMode mode, IOptions<DeliveryOptions> options, TimeProvider clock, ILoggerFactory logs)
 {
     public DeliveryMetrics Metrics { get; } = metrics;
+
+    /// <summary>Name of this process.</summary>
+    public string Node { get; } = mode.Node;
 
     public CampaignStops Stops { get; } = stops;
 
     public BulkSender NewBulkSender() => new(composers, ledger, reader, Stops, Metrics, options, clock, logs.CreateLogger<BulkSender>());
 
-    public SystemSender NewSystemSender() => new(systemComposer, outbox, reader, alerts, Metrics, options, clock, logs.CreateLogger<SystemSender>());
+    public SystemSender NewSystemSender() => new(systemComposer, outbox, reader, alerts, Metrics, Node, options, clock, logs.CreateLogger<SystemSender>());
 
     /// <summary>Back to the ledger, for any relay or node: nothing was tried.</summary>
     public async Task GiveBackAsync(MailWork work)
@@ -39,5 +42,5 @@ internal sealed class WorkerParts(
         else if (work is MailWork.System system) mails.LetGo(new MailKey(system.Mail.Id));
     }
 
-    private Task DeferAsync(MailWork.System work, string? why) => outbox.DeferAsync(work.Mail.Id, clock.Instant(), why, tried: false, CancellationToken.None);
+    private Task DeferAsync(MailWork.System work, string? why) => outbox.DeferAsync(work.Mail, clock.Instant(), why, tried: false, CancellationToken.None);
 }

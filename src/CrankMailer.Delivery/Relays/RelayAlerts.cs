@@ -24,10 +24,15 @@ internal static class RelayAlerts
 
     public static string NoneSubject(bool capture) => capture ? "No capturing relay" : "No relay";
 
+    /// <summary>Ends every such alert: which process says so, because another may see it otherwise.</summary>
+    public static string SeenBy(string node) => $" Seen by {node}.";
+
+    public static bool IsOf(string text, string node) => text.EndsWith(SeenBy(node), StringComparison.Ordinal);
+
     /// <summary>What the operator reads while the relay is down.</summary>
     /// <param name="nextTry">UTC.</param>
-    public static string DownText(RelayFault fault, DateTimeOffset nextTry) =>
-        string.Create(global::System.Globalization.CultureInfo.InvariantCulture, $" cannot be used: {fault.Text}. {Advice(fault)} Next try: {nextTry:yyyy-MM-dd HH:mm:ss} UTC.");
+    public static string DownText(RelayFault fault, DateTimeOffset nextTry, string node) =>
+        string.Create(global::System.Globalization.CultureInfo.InvariantCulture, $" cannot be used: {fault.Text}. {Advice(fault)} Next try: {nextTry:yyyy-MM-dd HH:mm:ss} UTC.{SeenBy(node)}");
 
     private static string Advice(RelayFault fault) => fault.IsOurs
         ? "Mend its settings; it is tried again as soon as they change or a campaign is resumed."

@@ -15,6 +15,8 @@ internal sealed class RelayLane(RelayRow row, IRelay relay, TimeProvider clock)
 
     public IRelay Relay { get; } = relay;
 
+    public RelaySeats Seats { get; } = new(Math.Max(1, row.Connections), clock);
+
     public RelayFault? Fault => _fault;
 
     public bool IsUp => _fault is null;
@@ -39,7 +41,14 @@ internal sealed class RelayLane(RelayRow row, IRelay relay, TimeProvider clock)
         Volatile.Write(ref _faultSeen, begun);
     }
 
-    public void Recover() => _fault = null;
+    public void Recover()
+    {
+        Seats.Reset();
+        _fault = null;
+    }
+
+    /// <summary>It says at present that system mail is wrong by a fault of ours.</summary>
+    public bool SystemRefused => Volatile.Read(ref _refusesSystem) == 1;
 
     /// <summary>System mail is refused by a fault of ours, or is taken again.</summary>
     /// <returns>True where that is new.</returns>

@@ -12,9 +12,14 @@ public sealed class Receivers
     private readonly Dictionary<string, Receiver> byMx = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Receiver> byDomain = new(StringComparer.OrdinalIgnoreCase);
 
+    private readonly List<string> names = [];
+
     private Receivers() { }
 
     public static Receivers Default => Shared.Value;
+
+    /// <summary>Of all that are known, in the file's order.</summary>
+    public IReadOnlyCollection<string> Names => names;
 
     /// <summary>Whoever is not known: KumoMTA's general starting values (R77).</summary>
     public static Receiver Other { get; } = new("other", 10, 100);
@@ -31,6 +36,7 @@ public sealed class Receivers
                 || !int.TryParse(columns[2], NumberStyles.None, CultureInfo.InvariantCulture, out var messages))
                 throw new FormatException($"{fileName}({number},1): error: a receiver has 5 columns parted by TAB: name, connections, messages, MX hosts, domains");
             var receiver = new Receiver(columns[0], connections, messages);
+            made.names.Add(receiver.Name);
             foreach (var host in List(columns[3])) made.byMx[host] = receiver;
             foreach (var domain in List(columns[4])) made.byDomain[domain] = receiver;
         }
@@ -44,11 +50,11 @@ public sealed class Receivers
     /// found only by MX.</summary>
     public Receiver FindByDomain(string domain) => Find(byDomain, domain);
 
-    private static Receiver Find(Dictionary<string, Receiver> names, string name)
+    private static Receiver Find(Dictionary<string, Receiver> known, string name)
     {
         for (var rest = name; rest.Length > 0;)
         {
-            if (names.TryGetValue(rest, out var receiver)) return receiver;
+            if (known.TryGetValue(rest, out var receiver)) return receiver;
             var dot = rest.IndexOf('.', StringComparison.Ordinal);
             if (dot < 0) break;
             rest = rest[(dot + 1)..];

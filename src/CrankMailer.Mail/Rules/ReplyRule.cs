@@ -37,6 +37,9 @@ internal sealed class ReplyRule
 
     public int Line { get; }
 
+    /// <summary>Whose replies it reads; empty where everybody's.</summary>
+    public IReadOnlyList<string> Receivers => receivers ?? [];
+
     /// <param name="phase">Null where a report does not tell: fits * and -.</param>
     /// <param name="code">Null where a report quotes none: fits * and none.</param>
     public bool Fits(string receiver, SmtpPhase? phase, string? code, int[]? enhancedCode, string words) =>

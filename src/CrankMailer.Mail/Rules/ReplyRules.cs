@@ -25,6 +25,9 @@ public sealed class ReplyRules
 
     public IReadOnlyCollection<ReplyClass> Classes => classes.Values;
 
+    /// <summary>Who has rules of its own.</summary>
+    public IEnumerable<string> Receivers => rules.Concat(reportRules).SelectMany(rule => rule.Receivers).Distinct(StringComparer.OrdinalIgnoreCase);
+
     /// <exception cref="FormatException">file(line,col): error: what is wrong.</exception>
     public static ReplyRules Parse(TextReader reader, string fileName)
     {

@@ -43,9 +43,11 @@ public sealed class SmtpRelayClient : IAsyncDisposable
         finally { slots.Release(); }
     }
 
-    /// <summary>Tries whether a connection and log-in work, without a message; null when they do.</summary>
+    /// <summary>Tries whether a connection and log-in work, without a message; null when they do. Kept connections are closed
+    /// first: at a server that takes few, one more than those would be turned away.</summary>
     public async Task<SmtpOutcome?> FindProblemAsync(CancellationToken ct)
     {
+        await Task.WhenAll(TakeIdle(_ => true).Select(pooled => pooled.Connection.QuitAsync(ct)));
         var (connection, failure) = await SmtpConnection.OpenAsync(endpoint, clock, ct);
         if (connection is null) return failure;
         await connection.QuitAsync(ct);
@@ -55,13 +57,7 @@ public sealed class SmtpRelayClient : IAsyncDisposable
     /// <summary>Closes idle connections that are too old, politely; worth calling now and then while nothing is sent.</summary>
     public async Task CloseIdleAsync(CancellationToken ct)
     {
-        var keep = new List<Pooled>();
-        while (idle.TryPop(out var pooled))
-        {
-            if (IsFresh(pooled)) keep.Add(pooled);
-            else await pooled.Connection.QuitAsync(ct);
-        }
-        foreach (var pooled in keep) idle.Push(pooled);
+        await Task.WhenAll(TakeIdle(pooled => !IsFresh(pooled)).Select(pooled => pooled.Connection.QuitAsync(ct)));
     }
 
     public async ValueTask DisposeAsync()
@@ -103,6 +99,16 @@ public sealed class SmtpRelayClient : IAsyncDisposable
             idle.Push(pooled with { IdleSince = clock.GetTimestamp() });
         else
             await connection.QuitAsync(CancellationToken.None);
+    }
+
+    /// <summary>The others are back before anybody waits for a goodbye, so that they are used and not replaced.</summary>
+    private List<Pooled> TakeIdle(Func<Pooled, bool> which)
+    {
+        var taken = new List<Pooled>();
+        var kept = new List<Pooled>();
+        while (idle.TryPop(out var pooled)) (which(pooled) ? taken : kept).Add(pooled);
+        foreach (var pooled in kept) idle.Push(pooled);
+        return taken;
     }
 
     private async Task<Pooled?> FindIdleAsync(string recipientDomain, CancellationToken ct)

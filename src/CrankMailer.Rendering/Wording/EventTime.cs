@@ -36,9 +36,9 @@ internal static class EventTime
     private static string Hours(TimeSpan offset) =>
         offset.Minutes == 0 ? offset.Hours.ToString(CultureInfo.InvariantCulture) : offset.ToString("h\\:mm", CultureInfo.InvariantCulture);
 
-    private static DateOnly? Day(string? text) =>
+    public static DateOnly? Day(string? text) =>
         DateOnly.TryParseExact(text?.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
-    private static DateTime? Moment(string? text) =>
+    public static DateTime? Moment(string? text) =>
         DateTime.TryParseExact(text?.Trim(), Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment) ? moment : null;
 }

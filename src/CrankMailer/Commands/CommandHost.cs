@@ -1,4 +1,5 @@
 using CrankMailer.Capture;
+using CrankMailer.Console.Accounts;
 using CrankMailer.Delivery;
 using CrankMailer.Hosting;
 using CrankMailer.Model;
@@ -57,8 +58,11 @@ internal sealed class CommandHost : IAsyncDisposable
         SettingsCheck.Run(AppContext.BaseDirectory, Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().Select(v => KeyValuePair.Create((string)v.Key, (string?)v.Value)));
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddEnvironmentVariables("CRANKMAILER_").AddInMemoryCollection(settings.Overrides);
-        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        // appsettings.json tells what a serving process logs; a command answers, and logs only what went wrong.
+        builder.Services.PostConfigure<LoggerFilterOptions>(filter => { filter.Rules.Clear(); filter.MinLevel = LogLevel.Warning; });
         builder.Services.AddStages(builder.Configuration, settings, new SendingMode(capture, Role: "command"));
+        builder.Services.AddAccountCore();
         return builder.Build();
     }
 }

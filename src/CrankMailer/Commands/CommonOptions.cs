@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CrankMailer.Hosting;
 
 namespace CrankMailer.Commands;
 
@@ -9,7 +10,15 @@ internal static class CommonOptions
 
     public static Option<string?> Data() => new("--data") { Description = "Data folder; else CRANKMAILER_DATA, else the platform's application data folder." };
 
-    public static Option<string> Urls() => new("--urls") { Description = "Addresses to listen on, parted by semicolons.", DefaultValueFactory = _ => DefaultUrl };
+    public static Option<string> Urls(string description = "Addresses to listen on, parted by semicolons.", string value = DefaultUrl)
+    {
+        var option = new Option<string>("--urls") { Description = description, DefaultValueFactory = _ => value };
+        option.Validators.Add(given =>
+        {
+            if (ListenAddresses.Fault(given.GetValueOrDefault<string?>()) is { } fault) given.AddError(fault);
+        });
+        return option;
+    }
 
     public static Option<string?> Templates() => new("--templates") { Description = "Folder of themes, mails and pages; watched for changes." };
 

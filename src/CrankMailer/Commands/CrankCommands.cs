@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.Data.Common;
 using CrankMailer.Model;
 
@@ -9,22 +10,11 @@ internal static class CrankCommands
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("CrankMailer: from the draft of an issue to every reader's inbox, and back.")
-        {
-            ServeCommand.Create(), WorkerCommand.Create(), DemoCommand.Create(),
-            IssueCommand.Create(), MjmlCommand.Create(), ScribanCommand.Create(),
-            SubscribersCommand.Create(), CampaignCommand.Create(), BounceCommand.Create(),
-            SmtpReplyCommand.Create(), DkimCommand.Create(),
-            DbCommand.Create(), UserCommand.Create(), KeyCommand.Create(),
-        };
-        // Without a command it is 'serve'.
-        foreach (var option in ServeCommand.Options) root.Add(option);
-        root.SetAction(ServeCommand.RunAsync);
-        var parsed = root.Parse(args);
+        var parsed = CreateRoot().Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors.Select(e => e.Message).Distinct()) await System.Console.Error.WriteLineAsync($"error: {error}");
-            await System.Console.Error.WriteLineAsync("Try 'crankmailer --help'.");
+            foreach (var error in parsed.Errors.Select(UsageErrors.Say).Distinct()) await System.Console.Error.WriteLineAsync($"error: {error}");
+            await System.Console.Error.WriteLineAsync($"Try '{UsageErrors.NameOf(parsed.CommandResult)} --help'.");
             return ExitCodes.BadUsage;
         }
         try
@@ -43,6 +33,25 @@ internal static class CrankCommands
         {
             return ExitCodes.Refused; // Ctrl+C
         }
+    }
+
+    /// <summary>No RootCommand: that one is named after the executable's file, and people type <c>crankmailer</c>.</summary>
+    internal static Command CreateRoot()
+    {
+        var root = new Command(
+            "crankmailer",
+            "CrankMailer: from the draft of an issue to every reader's inbox, and back. Without a command it is 'crankmailer serve': console, public pages, API and jobs in one process.")
+        {
+            ServeCommand.Create(), WorkerCommand.Create(), DemoCommand.Create(),
+            IssueCommand.Create(), MjmlCommand.Create(), ScribanCommand.Create(),
+            SubscribersCommand.Create(), CampaignCommand.Create(), BounceCommand.Create(),
+            SmtpReplyCommand.Create(), DkimCommand.Create(),
+            DbCommand.Create(), UserCommand.Create(), KeyCommand.Create(),
+            new HelpOption(), new VersionOption(),
+        };
+        foreach (var option in ServeCommand.Options) root.Add(option);
+        root.SetAction(ServeCommand.RunAsync);
+        return root;
     }
 
     /// <summary>What the machine around us refuses: a file, a folder, a database. Anything else is a fault of ours and keeps its trace.</summary>

@@ -47,7 +47,13 @@ internal static class DbCommand
         await using var host = await CommandHost.OpenAsync(result.GetValue(Data), ct);
         if (host.Db.Engine == DatabaseEngine.Postgres)
             return Report.Refuse($"on PostgreSQL set {InstallationCheck.Variable} to {await host.Db.Installations.Select(i => i.InstallationId).SingleAsync(ct)} where the database may send from.");
-        await host.Services.GetRequiredService<InstallationCheck>().ConfirmAsync(host.Services.GetRequiredService<DataFolder>(), ct);
+        var (check, data) = (host.Services.GetRequiredService<InstallationCheck>(), host.Services.GetRequiredService<DataFolder>());
+        if (await check.FitsAsync(data, ct))
+        {
+            System.Console.Out.WriteLine($"There is nothing to confirm: the database belongs to {data.Path} and may send from there.");
+            return ExitCodes.Done;
+        }
+        await check.ConfirmAsync(data, ct);
         System.Console.Out.WriteLine("Confirmed. Start 'crankmailer serve' again; campaigns that were held stay held until you confirm each in the console.");
         return ExitCodes.Done;
     }
@@ -58,6 +64,7 @@ internal static class DbCommand
         if (host.Db.Engine == DatabaseEngine.Postgres) return Report.Refuse("this database is PostgreSQL: use pg_dump.");
         var target = result.GetRequiredValue(Target);
         if (File.Exists(target)) return Report.Refuse($"{target} exists already: name another file.");
+        if (Path.GetDirectoryName(Path.GetFullPath(target)) is { } folder && !Directory.Exists(folder)) return Report.Refuse($"there is no folder {folder}: make it first, or name another file.");
         await Databases.BackUpAsync(host.Services.GetRequiredService<DataFolder>(), target, ct);
         System.Console.Out.WriteLine($"Wrote {target}. It holds personal data and the keys of all mailed links: keep it as safe as the database itself.");
         return ExitCodes.Done;

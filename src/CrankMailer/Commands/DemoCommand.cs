@@ -42,12 +42,12 @@ internal static class DemoCommand
         }
     }
 
-    private static async Task PrepareAsync(IServiceProvider services, string site, int readers, CancellationToken ct)
+    private static async Task<string> PrepareAsync(IServiceProvider services, string site, int readers, CancellationToken ct)
     {
         await using var scope = services.CreateAsyncScope();
         var editor = await scope.ServiceProvider.GetRequiredService<DemoSeed>().RunAsync(readers, ct);
         var link = await scope.ServiceProvider.GetRequiredService<SignInLinks>().MakeAsync(editor.Id, LinkLife, ct);
-        System.Console.Out.WriteLine(
+        return
             $"""
 
              The demonstration is ready. Nothing leaves this machine: every mail is caught and shown at {site}/outbox
@@ -56,7 +56,7 @@ internal static class DemoCommand
                The readers' pages:           {site}/
 
              Stop it with Ctrl+C.
-             """);
+             """;
     }
 
     private static void Delete(string folder)

@@ -73,6 +73,8 @@ internal static class IssueRenderCommand
             var html = read.Pictures.Aggregate(copy.Html, (page, picture) => page.Replace(picture.Key, new Uri(picture.Value).AbsoluteUri, StringComparison.Ordinal));
             await File.WriteAllTextAsync(Path.Combine(folder, "issue.html"), html, ct);
             await File.WriteAllTextAsync(Path.Combine(folder, "issue.txt"), copy.Text, ct);
+            if (string.IsNullOrWhiteSpace(read.Publication.Sender.Email))
+                return [new Problem(Severity.Error, "no-sender", $"issue.eml cannot be written: the publication has no sender. Give {PublicationFiles.Name} a sender with an email.")];
             var mail = SampleMail.Write(EditionOf(read, rendered), new PublicationRow { Id = 1, Slug = read.Publication.Slug, Document = read.Publication, FeedbackSenderId = "sample" }, reader, new DeliveryOptions(), TimeProvider.System.GetUtcNow());
             await File.WriteAllBytesAsync(Path.Combine(folder, "issue.eml"), mail, ct);
             return [];
@@ -83,9 +85,13 @@ internal static class IssueRenderCommand
         }
         catch (ArgumentException error)
         {
-            return [new Problem(Severity.Error, "no-mail", $"issue.eml cannot be written: {error.Message}")];
+            return [new Problem(Severity.Error, "no-mail", $"issue.eml cannot be written: {Plain(error)}")];
         }
     }
+
+    /// <summary>Without the name of our parameter, which the runtime adds.</summary>
+    private static string Plain(ArgumentException error) =>
+        error.ParamName is { } name ? error.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : error.Message;
 
     private static Edition EditionOf(IssueThroughTheme read, RenderedIssue rendered) => new()
     {

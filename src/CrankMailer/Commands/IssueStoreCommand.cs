@@ -44,6 +44,8 @@ internal static class IssueStoreCommand
         await using var host = await CommandHost.OpenAsync(result.GetValue(Data), ct);
         var id = await SubscribersCommand.PublicationId(host.Db, result.GetValue(PublicationSlug) ?? issue.Publication, ct);
         var publication = await host.Db.Publications.AsNoTracking().FirstAsync(p => p.Id == id, ct);
+        // With the publication it is sent for, and before its pictures move: a file beside this one may say otherwise, or not be there.
+        var toMend = IssueThroughTheme.Of(issue, problems, result.GetRequiredValue(Source), publication.Document, null, null).Problems.Count(p => p.Severity == Severity.Error);
         issue = await StorePicturesAsync(issue, input.Name, host.Services.GetRequiredService<PictureStore>(), ct);
         var desk = host.Services.GetRequiredService<IssueDesk>();
         var slug = issue.Slug ?? issue.Period;
@@ -55,13 +57,19 @@ internal static class IssueStoreCommand
         {
             case DeskResult.Done done:
                 if (result.GetValue(Json)) Report.Write(done);
-                else System.Console.Out.WriteLine($"Issue {done.IssueId}, revision {done.Revision}.{(done.ApprovalVoided ? " Its approval no longer holds: the content differs." : "")}");
+                else SayDone(done, toMend, input.Name);
                 return ExitCodes.Done;
             case DeskResult.Refused refused:
                 return Report.Problems(refused.Problems, result.GetValue(Json));
             default:
                 return Report.Refuse("somebody else saved the issue at the same moment: try again.");
         }
+    }
+
+    private static void SayDone(DeskResult.Done done, int toMend, string file)
+    {
+        System.Console.Out.WriteLine($"Issue {done.IssueId}, revision {done.Revision}.{(done.ApprovalVoided ? " Its approval no longer holds: the content differs." : "")}");
+        if (toMend > 0) System.Console.Out.WriteLine($"{toMend} to mend before it can be sent: crankmailer issue check {(file == "stdin" ? "FILE" : file)}");
     }
 
     /// <summary>Pictures that lie beside the file come into the database with it.</summary>

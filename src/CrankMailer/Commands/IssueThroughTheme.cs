@@ -26,13 +26,21 @@ internal sealed record IssueThroughTheme(Issue Issue, Publication Publication, R
         if (issue is null) throw new ProblemException(problems);
         var publication = await PublicationFiles.FindAsync(publicationOption, file, ct)
             ?? new Publication { Slug = issue.Publication ?? "publication", Name = issue.Publication ?? "Publication" };
+        return Of(issue, problems, file, publication, themeOption, templatesOption);
+    }
+
+    /// <param name="file">Beside which its pictures lie; - for the current folder.</param>
+    public static IssueThroughTheme Of(Issue issue, IReadOnlyList<Problem> problems, string file, Publication publication, string? themeOption, string? templatesOption)
+    {
         var loaded = LoadTheme(themeOption ?? publication.Theme.Name, templatesOption);
         if (loaded.Theme is not { } theme) return new IssueThroughTheme(issue, publication, null, [.. problems, .. loaded.Problems]);
         var folder = file == "-" ? Environment.CurrentDirectory : Path.GetDirectoryName(Path.GetFullPath(file)) ?? "/";
         var pictures = new Dictionary<string, string>();
         var rendered = new IssueRenderer().Render(issue, publication, theme, new RenderOptions { Pictures = src => FindPicture(src, folder, publication, pictures) });
         var checks = IssueChecks.Run(issue, publication, RenderedFacts.Of(rendered));
-        return new IssueThroughTheme(issue, publication, rendered, [.. problems, .. loaded.Problems, .. checks]) { Pictures = pictures };
+        // The reader told of an unknown key already, with its line.
+        var told = problems.Where(p => p.Item is not null).Select(p => (p.Code, p.Item)).ToHashSet();
+        return new IssueThroughTheme(issue, publication, rendered, [.. problems, .. loaded.Problems, .. checks.Where(c => !told.Contains((c.Code, c.Item)))]) { Pictures = pictures };
     }
 
     private static LoadedTheme LoadTheme(string theme, string? templatesOption) =>

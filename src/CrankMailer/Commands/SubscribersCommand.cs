@@ -15,8 +15,8 @@ internal static class SubscribersCommand
     private static readonly Argument<string> File = new("file") { Description = "CSV with a header, or JSON lines (.jsonl)." };
     private static readonly Option<string[]> Lists = new("--list") { Description = "Slug of a list to put them on; may be given several times.", DefaultValueFactory = _ => [] };
     private static readonly Option<string[]> Map = new("--map") { Description = "OURS=THEIRS, such as email=E-Mail; may be given several times.", DefaultValueFactory = _ => [] };
-    private static readonly Option<string?> Consent = new("--consent") { Description = "Where these people agreed to be mailed. Required." };
-    private static readonly Option<DateOnly?> ConsentDate = new("--consent-date") { Description = "When they agreed, such as 2026-03-01. Required." };
+    private static readonly Option<string?> Consent = new("--consent") { Description = "Where these people agreed to be mailed.", Required = true };
+    private static readonly Option<DateOnly?> ConsentDate = new("--consent-date") { Description = "When they agreed, such as 2026-03-01.", Required = true };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Read and report; write nothing." };
     private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "Overwrite names and fields of people who are there already." };
     private static readonly Option<string?> ListSlug = new("--list") { Description = "Only the people of this list." };

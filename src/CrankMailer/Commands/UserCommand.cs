@@ -41,6 +41,8 @@ internal static class UserCommand
             CreatedAt = host.Services.GetRequiredService<TimeProvider>().Instant(),
         };
         var made = await host.Services.GetRequiredService<UserManager<User>>().CreateAsync(user);
+        if (made.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.DuplicateEmail)))
+            return Report.Refuse($"{email} has an account already: make a new sign-in link with 'crankmailer user reset {email}'.");
         if (!made.Succeeded) return Report.Refuse(string.Join(" ", made.Errors.Select(e => e.Description)));
         await PrintLinkAsync(host, user, result.GetValue(Site), ct);
         return ExitCodes.Done;

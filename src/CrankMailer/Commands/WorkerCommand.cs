@@ -7,7 +7,7 @@ namespace CrankMailer.Commands;
 internal static class WorkerCommand
 {
     private static readonly Option<string?> Data = CommonOptions.Data();
-    private static readonly Option<string> Urls = new("--urls") { Description = "Where its health is answered.", DefaultValueFactory = _ => "http://localhost:5081" };
+    private static readonly Option<string> Urls = CommonOptions.Urls("Where its health is answered.", "http://localhost:5081");
 
     public static Command Create()
     {

@@ -57,19 +57,7 @@ internal static class ConsoleServices
 
     private static void AddAccounts(IServiceCollection services)
     {
-        services.AddIdentityCore<User>(options =>
-            {
-                options.User.RequireUniqueEmail = true;
-                options.User.AllowedUserNameCharacters = ""; // the user name is the e-mail address, which may hold any letter
-                // NIST SP 800-63B: length counts, rules of composition do harm.
-                options.Password = new PasswordOptions
-                {
-                    RequiredLength = 10, RequiredUniqueChars = 4, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false,
-                };
-                options.Lockout.MaxFailedAccessAttempts = 5;
-                options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
-            })
-            .AddEntityFrameworkStores<CrankDb>()
+        services.AddAccountCore()
             .AddSignInManager()
             .AddClaimsPrincipalFactory<UserClaims>()
             .AddDefaultTokenProviders();
@@ -91,6 +79,6 @@ internal static class ConsoleServices
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
         var policies = services.AddAuthorizationBuilder();
         foreach (var what in Can.All) policies.AddPolicy(what, p => p.RequireAuthenticatedUser().RequireAssertion(c => Can.Do(UserClaims.RolesOf(c.User), what)));
-        services.AddScoped<SignInLinks>().AddScoped<SetUp>().AddScoped<RelayTrial>();
+        services.AddScoped<SetUp>().AddScoped<RelayTrial>();
     }
 }

@@ -28,6 +28,10 @@ internal sealed class InstallationCheck(CrankDb db, AddressHashers hashers, Toke
         return mismatch;
     }
 
+    /// <summary>Whether a start on SQLite would find nothing to ask an owner about. Changes nothing.</summary>
+    public async Task<bool> FitsAsync(DataFolder data, CancellationToken ct) =>
+        await db.Installations.AsNoTracking().SingleOrDefaultAsync(i => i.Id == 1, ct) is not { } row || Mismatch(row, await ReadMirrorAsync(data, ct)) is null;
+
     /// <summary>An owner's word that this database may send from here.</summary>
     public async Task ConfirmAsync(DataFolder data, CancellationToken ct)
     {
@@ -40,14 +44,18 @@ internal sealed class InstallationCheck(CrankDb db, AddressHashers hashers, Toke
 
     private async Task<string?> CompareFolderAsync(Installation row, DataFolder data, CancellationToken ct)
     {
-        var mirror = await ReadMirrorAsync(data, ct);
-        if (mirror is null && row.SendEpoch > 0) return "the database was sending from another data folder before: it was restored, cloned or moved";
-        if (mirror is not null && mirror.Installation != row.InstallationId) return "the database belongs to another installation than its data folder: it was restored, cloned or moved";
-        if (mirror is not null && row.SendEpoch < mirror.Epoch) return "the database is older than its data folder: a backup was restored";
+        if (Mismatch(row, await ReadMirrorAsync(data, ct)) is { } mismatch) return mismatch;
         row.SendEpoch++;
         await db.SaveChangesAsync(ct); // before the mirror: a crash between the two leaves the database ahead, which is no sign of a restored one
         await WriteMirrorAsync(data, new Mirror(row.InstallationId, row.SendEpoch), ct);
         return null;
+    }
+
+    private static string? Mismatch(Installation row, Mirror? mirror)
+    {
+        if (mirror is null) return row.SendEpoch > 0 ? "the database was sending from another data folder before: it was restored, cloned or moved" : null;
+        if (mirror.Installation != row.InstallationId) return "the database belongs to another installation than its data folder: it was restored, cloned or moved";
+        return row.SendEpoch < mirror.Epoch ? "the database is older than its data folder: a backup was restored" : null;
     }
 
     private static string? CompareEnvironment(Installation row) => Environment.GetEnvironmentVariable(Variable) switch

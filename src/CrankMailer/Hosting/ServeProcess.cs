@@ -10,23 +10,30 @@ namespace CrankMailer.Hosting;
 /// <summary>The life of a serving process: take the folder, bring the schema up to date, see whether this place may send, run, stop.</summary>
 internal static class ServeProcess
 {
-    /// <param name="prepare">Runs when all is built and before anything is served or sent; prints what the person at the terminal needs.</param>
-    public static async Task<int> RunAsync(HostSettings settings, Func<IServiceProvider, CancellationToken, Task>? prepare, CancellationToken ct)
+    /// <param name="prepare">Runs when all is built and before anything is served or sent; answers what the person at the terminal needs, said once we listen.</param>
+    public static async Task<int> RunAsync(HostSettings settings, Func<IServiceProvider, CancellationToken, Task<string>>? prepare, CancellationToken ct)
     {
         using var folder = FolderLock.TryTake(settings.Data);
         if (folder is null)
             return Report.Refuse($"another 'crankmailer serve' is using {settings.Data.Path}: stop it first, or give this one its own folder with --data DIR.");
+        if (ListenAddresses.Refusal(settings.Urls) is { } taken) return Report.Refuse(taken);
         var start = await LookAsync(settings, ct);
         if (start.Refusal is { } refusal) return Report.Refuse(refusal);
 
         await using var app = CrankHost.Build(settings, start.Mode);
         if (start.CaptureReason is { } reason) app.Logger.CaptureMode(reason);
-        if (prepare is not null) await prepare(app.Services, ct);
-        else if (settings.Web && await FirstStart.FindLinkAsync(app.Services, settings, ct) is { } link)
-            await System.Console.Out.WriteLineAsync($"Nobody has an account here yet. Open this link within a day to make the owner's:\n\n  {link}\n");
-        await app.RunAsync(ct);
+        var words = prepare is null ? await FirstWordsAsync(app.Services, settings, ct) : await prepare(app.Services, ct);
+        await app.StartAsync(ct);
+        // Only now: whatever listened on the port before would have got the link.
+        if (words is not null) await System.Console.Out.WriteLineAsync(words);
+        await app.WaitForShutdownAsync(ct);
         return ExitCodes.Done;
     }
+
+    private static async Task<string?> FirstWordsAsync(IServiceProvider services, HostSettings settings, CancellationToken ct) =>
+        settings.Web && await FirstStart.FindLinkAsync(services, settings, ct) is { } link
+            ? $"Nobody has an account here yet. Open this link within a day to make the owner's:\n\n  {link}\n"
+            : null;
 
     /// <summary>What must be known before the stages are put together: is the schema ours, and may this place send?</summary>
     private static async Task<Start> LookAsync(HostSettings settings, CancellationToken ct)

@@ -1,5 +1,7 @@
 using System.Globalization;
 using CrankMailer.Model;
+using CrankMailer.Model.Documents;
+using CrankMailer.Rendering;
 using CrankMailer.Rendering.Wording;
 
 namespace CrankMailer.Public;
@@ -29,7 +31,7 @@ internal static class ArchiveEndpoints
     {
         if (await pages.FindAsync(publication) is not { } row) return pages.NotFound();
         if (await archive.FindAsync(row.Id, slug, ct) is not var (issue, edition)) return pages.NotFound(row);
-        var address = PublicAddress.Of(row.Document, RootOf(http));
+        var address = AddressOf(row.Document, http);
         var image = PublicationModel.Web((await archive.ContentAsync(edition, ct)).Image?.Src is { } src && src.StartsWith('/') ? address.Root + src : null);
         var card = WebIssue.Card(issue.Title ?? edition.Subject, edition.Preheader, address.At($"archive/{issue.Slug}"), image, row.Document.Name);
         var way = WebIssue.Way(pages.Word(row, "navigation"),
@@ -40,11 +42,12 @@ internal static class ArchiveEndpoints
     private static async Task<IResult> View(string token, HttpContext http, Pages pages, Archive archive, CorrectedEdition corrected, CancellationToken ct)
     {
         if (await archive.FindByViewTokenAsync(token, ct) is not { } edition) return pages.NotFound();
-        var address = PublicAddress.Of((await pages.GetAsync(edition.PublicationId)).Document, RootOf(http));
+        var address = AddressOf((await pages.GetAsync(edition.PublicationId)).Document, http);
         var html = WebIssue.Of((await corrected.FindAsync(edition, ct)).Html, address.At("archive"), "<meta name=\"robots\" content=\"noindex\">");
         return html is null ? pages.NotFound() : new IssueResult(html, index: false, personalLink: true);
     }
 
-    /// <summary>The address the request came by; only where the publication names none of its own.</summary>
-    internal static string RootOf(HttpContext http) => $"{http.Request.Scheme}://{http.Request.Host}";
+    /// <summary>The publication's own address; the one the request came by where it names none, and in the demonstration, whose own does not exist.</summary>
+    internal static PublicAddress AddressOf(Publication publication, HttpContext http) => PublicAddress.Of(
+        http.RequestServices.GetRequiredService<RenderOptions>().LinkBase is null ? publication : publication with { PublicUrl = null }, $"{http.Request.Scheme}://{http.Request.Host}");
 }

@@ -33,7 +33,7 @@ internal static class FeedEndpoints
         if (await pages.FindAsync(publication) is not { } row) return pages.NotFound();
         var issues = await archive.PageAsync(row.Id, null, Newest, ct);
         var editions = (await archive.EditionsAsync([.. issues.Select(i => i.EditionId)], ct)).ToDictionary(e => e.Id);
-        var address = PublicAddress.Of(row.Document, ArchiveEndpoints.RootOf(http));
+        var address = ArchiveEndpoints.AddressOf(row.Document, http);
         var entries = new List<Entry>();
         foreach (var issue in issues)
         {
@@ -46,7 +46,7 @@ internal static class FeedEndpoints
     private static async Task<IResult> Sitemap(string publication, HttpContext http, Pages pages, Archive archive, CancellationToken ct)
     {
         if (await pages.FindAsync(publication) is not { } row) return pages.NotFound();
-        var address = PublicAddress.Of(row.Document, ArchiveEndpoints.RootOf(http));
+        var address = ArchiveEndpoints.AddressOf(row.Document, http);
         var issues = await archive.PageAsync(row.Id, null, SitemapMost, ct);
         var bytes = Xml(xml =>
         {

@@ -44,7 +44,7 @@ internal static class FileEndpoints
         var p = row.Document;
         var lines = new List<string> { "BEGIN:VCARD", "VERSION:3.0", $"FN:{Line(p.Sender.Name ?? p.Name)}", $"N:;{Line(p.Sender.Name ?? p.Name)};;;", $"ORG:{Line(p.Organisation.Name ?? p.Name)}" };
         if (p.Sender.Email is { } email) lines.Add($"EMAIL;TYPE=INTERNET:{Line(email)}");
-        lines.Add($"URL:{Line(PublicAddress.Of(p, ArchiveEndpoints.RootOf(http)).Page)}");
+        lines.Add($"URL:{Line(ArchiveEndpoints.AddressOf(p, http).Page)}");
         lines.Add("END:VCARD");
         return TypedResults.File(Encoding.UTF8.GetBytes(string.Join("\r\n", lines) + "\r\n"), "text/vcard; charset=utf-8", $"{row.Slug}.vcf");
     }
@@ -59,7 +59,7 @@ internal static class FileEndpoints
         var text = new StringBuilder("User-agent: *\n");
         foreach (var path in new[] { "confirm", "preferences", "u", "view", "c", "o", "review", "editor", "audience", "ops", "settings", "sign-in", "setup", "outbox", "api" })
             text.Append("Disallow: /").Append(path).Append("/\n");
-        foreach (var row in all) text.Append("Sitemap: ").Append(PublicAddress.Of(row.Document, ArchiveEndpoints.RootOf(http)).At("sitemap.xml")).Append('\n');
+        foreach (var row in all) text.Append("Sitemap: ").Append(ArchiveEndpoints.AddressOf(row.Document, http).At("sitemap.xml")).Append('\n');
         return TypedResults.Text(text.ToString(), "text/plain; charset=utf-8");
     }
 }

@@ -65,6 +65,26 @@ public sealed class ImportTests
         Assert.False(await db.Subscribers.AnyAsync(s => s.NormalizedEmail == "never@example.org", Ct));
     }
 
+    [Theory]
+    [InlineData("email,name\nann@example.org,Ann\n\"bob@example.org,Bob\ncy@example.org,Cy\n", 3, 1)]
+    [InlineData("email;name\r\nann@example.org;\"Ann \"\"A\"\"\"\r\nbob@example.org;\"Bob", 3, 1)]
+    [InlineData("\"email,name\nann@example.org,Ann\n", 1, 0)]
+    public async Task A_quote_that_never_closes_is_told_by_its_line(string file, int line, int added)
+    {
+        await using var world = await AudienceWorld.CreateAsync(DatabaseEngine.Sqlite);
+        var (report, problems) = await ImportAsync(world, file);
+        Assert.Equal(added, report.Added);
+        Assert.StartsWith($"readers.csv({line},1): error: the quote opened in line {line} is never closed", Assert.Single(problems).ToString());
+    }
+
+    [Fact]
+    public async Task Quotes_within_cells_and_over_lines_are_no_fault()
+    {
+        await using var world = await AudienceWorld.CreateAsync(DatabaseEngine.Sqlite);
+        var (report, problems) = await ImportAsync(world, "email,name\nann@example.org,Ann \"A\nbob@example.org,\"Bob\n\"\"B\"\"\"\ncy@example.org,\"Cy, the last\"");
+        Assert.Equal((3, 0), (report.Added, problems.Count));
+    }
+
     [Fact]
     public async Task A_dry_run_reports_the_same_and_writes_nothing()
     {
@@ -100,7 +120,7 @@ public sealed class ImportTests
         await using var world = await AudienceWorld.CreateAsync(DatabaseEngine.Sqlite);
         var (report, problems) = await ImportAsync(world, "email,name\nann@example.org,Ann\nbob@example.org,\"Bob\n" + string.Concat(Enumerable.Repeat("x@example.org,y\n", 40_000)));
         Assert.Equal(1, report.Added);
-        Assert.Contains("quotation mark", Assert.Single(problems).Text);
+        Assert.Contains("the quote opened in line 3 is not closed", Assert.Single(problems).Text);
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class IssueChecksTests
     }
 
     [Fact]
-    public void An_item_without_text_may_not_be_sent() => AssertError("empty-item", "sections[0].stories[1]", A.Issue(A.Stories(A.Story("a", "b"), A.Story("a", ""))));
+    public void An_item_without_text_may_not_be_sent() => AssertError("empty-item", "sections[0].stories[1].body", A.Issue(A.Stories(A.Story("a", "b"), A.Story("a", ""))));
 
     [Theory]
     [InlineData("See [the map]().")]
@@ -71,6 +71,40 @@ public sealed class IssueChecksTests
     {
         var problem = AssertError("unknown-name", "sections[0].stories[0].body", A.Issue(A.Stories(A.Story("a", body))));
         Assert.Contains($"“{name}”", problem.Text);
+    }
+
+    [Fact]
+    public void A_story_without_headline_is_told_at_its_headline()
+    {
+        var problem = AssertError("empty-item", "sections[0].stories[0].headline", A.Issue(A.Stories(A.Story("", "b"))));
+        Assert.StartsWith("Story 1 of the section ", problem.Text);
+        Assert.Contains("has no headline", problem.Text);
+    }
+
+    [Theory]
+    [InlineData("31.12.2026 25:99", null, null, "starts")]
+    [InlineData("2026-02-30", null, null, "starts")]
+    [InlineData("2026-06-18", "soon", null, "ends")]
+    [InlineData("2026-06-18", "2026-06-17", null, "ends")]
+    [InlineData("2026-06-18", "2026-06-19 10:00", null, "ends")]
+    [InlineData("2026-06-18 17:00", "2026-06-18 16:59", null, "ends")]
+    [InlineData(null, "2026-06-18", null, "starts")]
+    [InlineData("2026-06-18 17:00", null, "Vienna", "zone")]
+    public void An_event_needs_dates_that_are_dates(string? starts, string? ends, string? zone, string field) =>
+        AssertError("bad-date", $"sections[0].items[0].{field}", A.Issue(new EventsSection { Heading = "Dates", Items = [new IssueEvent { Title = "a", Starts = starts, Ends = ends, Zone = zone }] }));
+
+    [Theory]
+    [InlineData("2026-06-18", "2026-06-18", null)]
+    [InlineData("2026-06-18 9:00", "2026-06-18 17:00", "Europe/Vienna")]
+    [InlineData(null, null, null)]
+    public void Good_dates_pass(string? starts, string? ends, string? zone) =>
+        Assert.Empty(Run(A.Issue(new EventsSection { Heading = "Dates", Items = [new IssueEvent { Title = "a", Starts = starts, Ends = ends, Zone = zone }] })));
+
+    [Fact]
+    public void A_period_is_a_year_a_month_or_a_day()
+    {
+        AssertError("bad-date", "period", A.Issue() with { Period = "2026-13-99" });
+        foreach (var period in (string?[])["2026", "2026-06", "2026-06-18", null]) Assert.Empty(Run(A.Issue() with { Period = period }));
     }
 
     [Fact]

@@ -46,6 +46,60 @@ public sealed class CrashTests
         var again = relay.Mails.Single(m => m.Recipient == lost.Address);
         Assert.Equal($"<{ring.Make(TokenPurpose.MessageId, new TokenIds(campaign, lost.Id))}@news.example.test>", again.Header("Message-ID"));
         Assert.Equal(5, (await world.UntilAsync(campaign, CampaignState.Done)).States[DeliveryState.Accepted]);
+        Assert.False(await world.Open().Alerts.AnyAsync(a => a.Kind == "uncertain" && a.ClosedAt == null, Ct), "settled, nobody need look");
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task A_late_refusal_does_not_hide_a_row_in_the_queue_of_a_campaign_that_is_done(DatabaseEngine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        await using var relay = ScriptedRelay.Start();
+        await world.UseRelayAsync(relay.Port);
+        await world.AddSubscribersAsync(1);
+        var campaign = await world.StartCampaignAsync();
+        await world.FreezeAsync(campaign);
+        await using var scope = world.Services.CreateAsyncScope();
+        var writer = scope.ServiceProvider.GetRequiredService<LedgerWriter>();
+        var writing = writer.RunAsync(Ct);
+        var row = (await world.Services.GetRequiredService<Claims>().QueuedAsync(campaign, world.PublicationId, 0, 1, Ct)).Deliveries[0];
+        Assert.True(await writer.HandOverAsync(row));
+
+        // We cannot reach the database; another node sweeps and ends the campaign. Then our relay's answer is written.
+        await ExpireLeasesAsync(world);
+        await using var other = world.OtherNode();
+        await other.GetRequiredService<LeaseSweep>().SweepAsync(campaign, Ct);
+        await other.GetRequiredService<CampaignEnd>().TryFinishAsync(new RunningCampaign(new CampaignRow(campaign, world.PublicationId, false, true, world.Clock.GetUtcNow()), 0, world.Clock.GetUtcNow()), Ct);
+        Assert.Equal(CampaignState.Done, (await world.BooksAsync(campaign)).Campaign.State);
+        writer.Record(row, new Verdict.Deferred(world.Clock.Instant(), BounceClass.Soft), new AttemptFacts("data", 451, null, "later", null, null, null));
+        writer.Complete();
+        await writing;
+        Assert.Equal(1, (await world.BooksAsync(campaign)).States[DeliveryState.Uncertain]);
+
+        Assert.IsType<DeskAnswer.Done>(await world.Desk(d => d.SettleUncertainAsync(campaign, null, Settlement.Resend, null, Ct)));
+        await using var pump = RunningPump.Start(other);
+        Assert.Equal(1, (await world.UntilAsync(campaign, CampaignState.Done)).States[DeliveryState.Accepted]);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task Rows_left_in_the_queue_of_a_campaign_that_is_done_are_sent_when_somebody_asks_again(DatabaseEngine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        await using var relay = ScriptedRelay.Start();
+        await world.UseRelayAsync(relay.Port);
+        await world.AddSubscribersAsync(3);
+        var campaign = await world.StartCampaignAsync();
+        await world.FreezeAsync(campaign);
+        await DieAfterTheDotAsync(world, campaign, of: 3, which: 1);
+        await ExpireLeasesAsync(world);
+        await using var other = world.OtherNode();
+        await using var pump = RunningPump.Start(other);
+        await world.UntilAsync(campaign, CampaignState.Done);
+        // A process that ended between the two steps of the desk.
+        Assert.Equal(1, await world.Services.GetRequiredService<RowMoves>().SettleAsync(campaign, null, DeliveryState.Queued, Ct));
+
+        Assert.Contains("1 delivery", Assert.IsType<DeskAnswer.Done>(await world.Desk(d => d.RetryFailedAsync(campaign, null, Ct))).Text);
+        Assert.Equal(3, (await world.UntilAsync(campaign, CampaignState.Done)).States[DeliveryState.Accepted]);
+        Assert.IsType<DeskAnswer.Refused>(await world.Desk(d => d.RetryFailedAsync(campaign, null, Ct)));
     }
 
     [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
@@ -147,16 +201,16 @@ public sealed class CrashTests
     }
 
     /// <summary>A process that claimed everybody, sent one message, and ended before the answer.</summary>
-    private static async Task<ClaimedDelivery> DieAfterTheDotAsync(World world, int campaign)
+    private static async Task<ClaimedDelivery> DieAfterTheDotAsync(World world, int campaign, int of = 5, int which = 2)
     {
         await using var scope = world.Services.CreateAsyncScope();
-        var batch = await world.Services.GetRequiredService<Claims>().QueuedAsync(campaign, world.PublicationId, 0, 5, Ct);
+        var batch = await world.Services.GetRequiredService<Claims>().QueuedAsync(campaign, world.PublicationId, 0, of, Ct);
         var writer = scope.ServiceProvider.GetRequiredService<LedgerWriter>();
         var writing = writer.RunAsync(Ct);
-        Assert.True(await writer.HandOverAsync(batch.Deliveries[2]));
+        Assert.True(await writer.HandOverAsync(batch.Deliveries[which]));
         writer.Complete();
         await writing;
-        return batch.Deliveries[2];
+        return batch.Deliveries[which];
     }
 
     /// <summary>Leases run on the database's clock on PostgreSQL, so they are set back rather than the clock forward.</summary>

@@ -32,6 +32,54 @@ public sealed class LeaseTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task A_stale_claim_cannot_undo_the_hand_over_of_a_newer_one(DatabaseEngine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        await world.AddSubscribersAsync(1);
+        var campaign = await world.StartCampaignAsync();
+        await world.FreezeAsync(campaign);
+        var claims = world.Services.GetRequiredService<Claims>();
+        var older = (await claims.QueuedAsync(campaign, world.PublicationId, 0, 1, Ct)).Deliveries[0];
+        await using (var db = world.Open()) await db.Deliveries.ExecuteUpdateAsync(s => s.SetProperty(d => d.LeasedUntil, DateTimeOffset.UnixEpoch), Ct);
+        await world.Services.GetRequiredService<LeaseSweep>().SweepAsync(campaign, Ct);
+        var newer = (await claims.QueuedAsync(campaign, world.PublicationId, 0, 1, Ct)).Deliveries[0];
+
+        await using var scope = world.Services.CreateAsyncScope();
+        var writer = scope.ServiceProvider.GetRequiredService<LedgerWriter>();
+        var writing = writer.RunAsync(Ct);
+        Assert.True(await writer.HandOverAsync(newer));
+        writer.GiveBack(older);
+        writer.Record(older, new Verdict.NotTried(), null);
+        writer.Record(newer, new Verdict.Accepted(), new AttemptFacts("final-dot", 250, null, "250 ok", null, null, null));
+        writer.Complete();
+        Assert.True(await writing);
+        Assert.Equal(1, (await world.BooksAsync(campaign)).States[DeliveryState.Accepted]);
+        await world.AssertBooksAsync(campaign);
+    }
+
+    [Fact]
+    public async Task Renewal_passes_over_a_row_somebody_is_writing()
+    {
+        await using var world = await World.CreateAsync(DatabaseEngine.Postgres);
+        await world.AddSubscribersAsync(3);
+        var campaign = await world.StartCampaignAsync();
+        await world.FreezeAsync(campaign);
+        var claims = world.Services.GetRequiredService<Claims>();
+        var rows = (await claims.QueuedAsync(campaign, world.PublicationId, 0, 3, Ct)).Deliveries;
+        await using var db = world.Open();
+        await db.Deliveries.ExecuteUpdateAsync(s => s.SetProperty(d => d.LeasedUntil, DateTimeOffset.UnixEpoch), Ct);
+        await using (var writing = await db.Database.BeginTransactionAsync(Ct))
+        {
+            await db.Deliveries.Where(d => d.Id == rows[1].Id).ExecuteUpdateAsync(s => s.SetProperty(d => d.Attempts, 0), Ct);
+            await claims.RenewAsync(Ct).WaitAsync(TimeSpan.FromSeconds(30), Ct);
+            await writing.CommitAsync(Ct);
+        }
+        Assert.Equal(rows[1].Id, (await db.Deliveries.AsNoTracking().SingleAsync(d => d.LeasedUntil == DateTimeOffset.UnixEpoch, Ct)).Id);
+        await claims.RenewAsync(Ct);
+        Assert.False(await db.Deliveries.AnyAsync(d => d.LeasedUntil == DateTimeOffset.UnixEpoch, Ct));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
     public async Task A_claim_takes_no_more_than_it_asks_for(DatabaseEngine engine)
     {
         await using var world = await World.CreateAsync(engine);
