@@ -1,4 +1,4 @@
-using System.Net;
+using CrankMailer.Delivery.Relays;
 using CrankMailer.Mail.Smtp;
 using CrankMailer.Model.Publications;
 
@@ -19,7 +19,7 @@ internal sealed class RelayTrial(PublicationSecrets secrets, TimeProvider clock)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
         try
         {
-            var (connection, failure) = await SmtpConnection.OpenAsync(EndpointOf(relay), clock, either.Token);
+            var (connection, failure) = await SmtpConnection.OpenAsync(RelayEndpoint.Of(relay, secrets), clock, either.Token);
             if (connection is null) return new TrialResult(false, WordsOf(failure));
             await using (connection)
             {
@@ -32,26 +32,6 @@ internal sealed class RelayTrial(PublicationSecrets secrets, TimeProvider clock)
         {
             return new TrialResult(false, $"{relay.Host}:{relay.Port} did not answer within {Patience.TotalSeconds} seconds. Check host and port, and whether a firewall lets us out.");
         }
-    }
-
-    private SmtpEndpoint EndpointOf(RelayRow relay) => new()
-    {
-        Host = relay.Host, Port = relay.Port, HeloName = relay.HelloName ?? OwnName(),
-        Security = relay.Security switch
-        {
-            RelaySecurity.None => SmtpSecurity.None,
-            RelaySecurity.Opportunistic => SmtpSecurity.Opportunistic,
-            RelaySecurity.Implicit => SmtpSecurity.Implicit,
-            _ => SmtpSecurity.Required,
-        },
-        Credential = relay.UserName is { } user && secrets.UnwrapPassword(relay) is { } password ? new SmtpCredential(user, password) : null,
-    };
-
-    /// <summary>As the pump greets: an address literal (RFC 5321 4.1.3) where the machine's name is no host name.</summary>
-    private static string OwnName()
-    {
-        var name = Dns.GetHostName().ToLowerInvariant();
-        return Uri.CheckHostName(name) == UriHostNameType.Dns && !name.Contains('_', StringComparison.Ordinal) ? name : "[127.0.0.1]";
     }
 
     private static string WordsOf(SmtpSession session, RelayRow relay) =>
