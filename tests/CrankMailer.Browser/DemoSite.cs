@@ -135,7 +135,7 @@ public sealed class DemoSite : IAsyncLifetime
             {
             }
             if (since.Elapsed > StartTime) throw new TimeoutException();
-            await Task.Delay(100);
+            await Task.Delay(100); // the polling step; StartTime ends it
         }
     }
 

@@ -13,7 +13,7 @@ internal static class Until
         while (!await ask())
         {
             if (since.Elapsed > Patience) Assert.Fail($"Waited {Patience.TotalSeconds:0} s for {what}.");
-            await Task.Delay(200, TestContext.Current.CancellationToken);
+            await Task.Delay(200, TestContext.Current.CancellationToken); // the polling step
         }
     }
 }
