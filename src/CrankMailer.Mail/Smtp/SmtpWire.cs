@@ -11,11 +11,11 @@ namespace CrankMailer.Mail.Smtp;
 internal sealed class SmtpWire : IAsyncDisposable
 {
     private readonly Socket socket;
-    private readonly Deadline deadline;
+    private readonly CancellationTokenSource deadline;
     private Stream stream;
     private PipeReader reader;
 
-    private SmtpWire(Socket socket, Stream stream, Deadline deadline)
+    private SmtpWire(Socket socket, Stream stream, CancellationTokenSource deadline)
     {
         this.socket = socket;
         this.stream = stream;
@@ -40,7 +40,7 @@ internal sealed class SmtpWire : IAsyncDisposable
 
     public static async Task<SmtpWire> ConnectAsync(SmtpEndpoint endpoint, TimeProvider clock, CancellationToken ct)
     {
-        var deadline = new Deadline(endpoint.Timeouts.Connect, clock);
+        var deadline = new CancellationTokenSource(endpoint.Timeouts.Connect, clock);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         try
         {
@@ -63,10 +63,10 @@ internal sealed class SmtpWire : IAsyncDisposable
 
     /// <summary>As <see cref="StopOn(CancellationToken)"/>, but leaves this much time.</summary>
     public CancellationTokenRegistration StopAfter(TimeSpan grace, CancellationToken ct) =>
-        ct.UnsafeRegister(_ => deadline.Allow(grace), null);
+        ct.UnsafeRegister(_ => deadline.CancelAfter(grace), null);
 
     /// <summary>Whatever comes next must be done within this time.</summary>
-    public void Allow(TimeSpan time) => deadline.Allow(time);
+    public void Allow(TimeSpan time) => deadline.CancelAfter(time);
 
     public async ValueTask FlushAsync() => await Output.FlushAsync(deadline.Token);
 
@@ -141,8 +141,8 @@ internal sealed class SmtpWire : IAsyncDisposable
         deadline.Dispose();
     }
 
-    private static CancellationTokenRegistration StopOn(CancellationToken ct, Deadline deadline) =>
-        ct.UnsafeRegister(static state => ((Deadline?)state)?.Cancel(), deadline);
+    private static CancellationTokenRegistration StopOn(CancellationToken ct, CancellationTokenSource deadline) =>
+        ct.UnsafeRegister(static state => ((CancellationTokenSource?)state)?.Cancel(), deadline);
 
     private static PipeReader NewReader(Stream from) => PipeReader.Create(from, new StreamPipeReaderOptions(leaveOpen: true));
 
