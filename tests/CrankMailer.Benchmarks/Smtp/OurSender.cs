@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime;
 using System.Text.Json;
 using CrankMailer.Mail.Compose;
 using CrankMailer.Mail.Smtp;
@@ -49,7 +50,7 @@ internal static class OurSender
         var endpoint = new SmtpEndpoint { Host = "127.0.0.1", Port = port, HeloName = "[127.0.0.1]", Security = SmtpSecurity.None };
         var limits = new SmtpPoolLimits { Connections = connections, MessagesPerConnection = int.MaxValue };
         GC.Collect();
-        var (cpu, allocated, watch) = (Environment.CpuUsage.TotalTime, GC.GetTotalAllocatedBytes(), Stopwatch.StartNew());
+        var (cpu, allocated, compiled, watch) = (Environment.CpuUsage.TotalTime, GC.GetTotalAllocatedBytes(), JitInfo.GetCompiledMethodCount(), Stopwatch.StartNew());
         await using (var client = new SmtpRelayClient(endpoint, limits, TimeProvider.System, NullLogger.Instance))
         {
             var left = messages;
@@ -70,6 +71,6 @@ internal static class OurSender
         }
         watch.Stop();
         return new SendFigures(watch.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds, messages, Process.GetCurrentProcess().PeakWorkingSet64,
-            GC.GetTotalAllocatedBytes() - allocated);
+            GC.GetTotalAllocatedBytes() - allocated, JitInfo.GetCompiledMethodCount() - compiled);
     }
 }

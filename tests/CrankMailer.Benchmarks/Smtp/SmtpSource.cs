@@ -20,7 +20,7 @@ internal sealed class SmtpSource(PostfixTools tools, int octets, int connections
         await process.WaitForExitAsync(ct);
         watch.Stop();
         if (process.ExitCode != 0) throw new InvalidOperationException($"smtp-source ended with {process.ExitCode}.");
-        return new SendFigures(watch.Elapsed.TotalSeconds, ChildrenCpuSeconds() - before, messages, 0, 0);
+        return new SendFigures(watch.Elapsed.TotalSeconds, ChildrenCpuSeconds() - before, messages);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

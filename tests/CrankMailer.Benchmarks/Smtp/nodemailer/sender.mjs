@@ -43,7 +43,7 @@ async function send(port, count) {
   await Promise.all(Array.from({ length: Number(connections) * 2 }, worker));
   const [used, seconds] = [process.cpuUsage(cpu), (performance.now() - start) / 1000];
   transport.close();
-  return { Seconds: seconds, CpuSeconds: (used.user + used.system) / 1e6, Messages: count, PeakOctets: process.resourceUsage().maxRSS * 1024, AllocatedOctets: 0 };
+  return { Seconds: seconds, CpuSeconds: (used.user + used.system) / 1e6, Messages: count, PeakOctets: process.resourceUsage().maxRSS * 1024 };
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
