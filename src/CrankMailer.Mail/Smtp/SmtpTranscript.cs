@@ -2,19 +2,20 @@ using System.Globalization;
 
 namespace CrankMailer.Mail.Smtp;
 
-/// <summary>The opening of a connection and its last transaction, for the operator. Secrets never get in.</summary>
+/// <summary>The opening of a connection and its last transaction, for the operator. Secrets never get in. Written down as it comes, made readable only when
+/// somebody asks: nobody reads that of an accepted message.</summary>
 internal sealed class SmtpTranscript
 {
     /// <summary>A hostile server must not fill memory with replies.</summary>
     private const int MaxLines = 200;
 
-    private readonly List<string> opening = [];
-    private readonly List<string> transaction = [];
-    private List<string> current;
+    private readonly List<(string Who, object What)> opening = [];
+    private readonly List<(string Who, object What)> transaction = [];
+    private List<(string Who, object What)> current;
 
     public SmtpTranscript() => current = opening;
 
-    public IReadOnlyList<string> Lines => [.. opening, .. transaction];
+    public IReadOnlyList<string> Lines => [.. opening.Concat(transaction).Select(entry => entry.Who + Show(entry.What))];
 
     public void BeginTransaction()
     {
@@ -22,16 +23,23 @@ internal sealed class SmtpTranscript
         current = transaction;
     }
 
-    public void Client(string line) => Add("C: " + line.TrimEnd('\r', '\n').Replace("\r\n", "\nC: ", StringComparison.Ordinal));
+    public void Client(string commands) => Add("C: ", commands);
 
-    public void Body(int octets) => Add(string.Create(CultureInfo.InvariantCulture, $"C: ({octets} octets)"));
+    public void Body(int octets) => Add("C: ", octets);
 
-    public void Server(SmtpReply reply) => Add("S: " + reply);
+    public void Server(SmtpReply reply) => Add("S: ", reply);
 
-    public void Note(string what) => Add("-- " + what);
+    public void Note(string what) => Add("-- ", what);
 
-    private void Add(string line)
+    private static string Show(object what) => what switch
     {
-        if (current.Count < MaxLines) current.Add(line);
+        string text => text.TrimEnd('\r', '\n').Replace("\r\n", "\nC: ", StringComparison.Ordinal),
+        int octets => string.Create(CultureInfo.InvariantCulture, $"({octets} octets)"),
+        _ => what.ToString() ?? "",
+    };
+
+    private void Add(string who, object what)
+    {
+        if (current.Count < MaxLines) current.Add((who, what));
     }
 }

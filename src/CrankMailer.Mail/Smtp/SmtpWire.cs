@@ -12,6 +12,7 @@ internal sealed class SmtpWire : IAsyncDisposable
 {
     private readonly Socket socket;
     private readonly CancellationTokenSource deadline;
+    private readonly KnownReplies known = new();
     private Stream stream;
     private PipeReader reader;
 
@@ -80,9 +81,15 @@ internal sealed class SmtpWire : IAsyncDisposable
         {
             var result = await reader.ReadAsync(deadline.Token);
             var buffer = result.Buffer;
+            if (known.Take(ref buffer) is { } again)
+            {
+                reader.AdvanceTo(buffer.Start);
+                return again;
+            }
             var outcome = SmtpReplyReader.TryRead(ref buffer, out var reply);
             if (outcome == SmtpReplyReader.Outcome.Complete && reply is not null)
             {
+                known.Keep(result.Buffer.Slice(0, buffer.Start), reply);
                 reader.AdvanceTo(buffer.Start);
                 return reply;
             }
