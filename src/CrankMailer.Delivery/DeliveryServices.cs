@@ -26,6 +26,7 @@ public static class DeliveryServices
         services.AddSingleton<Freezer>();
         services.AddSingleton<AlertRaiser>();
         services.AddSingleton<CampaignStops>();
+        services.AddSingleton<MailSigners>();
         services.AddSingleton<CampaignComposers>();
         services.AddSingleton<SystemComposer>();
         services.AddScoped<CampaignMoves>();

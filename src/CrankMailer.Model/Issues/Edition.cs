@@ -26,6 +26,9 @@ public sealed class Edition
     /// <summary>The numbered links: JSON <c>[{n, url, item, publisher}]</c>. A click token names n.</summary>
     public string Links { get; set; } = "[]";
 
+    /// <summary>Attachments and inline pictures, in their order.</summary>
+    public List<EditionFile> Files { get; set; } = [];
+
     /// <summary>SHA-256 over all of the above and over every picture it names, lower-case hex. Approval is bound to it.</summary>
     public string Hash { get; set; } = "";
     public DateTimeOffset CreatedAt { get; set; }
