@@ -29,6 +29,7 @@ public static class DeliveryServices
         services.AddSingleton<MailSigners>();
         services.AddSingleton<CampaignComposers>();
         services.AddSingleton<SystemComposer>();
+        services.AddScoped<SigningKeys>();
         services.AddScoped<CampaignMoves>();
         services.AddScoped<CampaignReadiness>();
 
