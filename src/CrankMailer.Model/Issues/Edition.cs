@@ -10,6 +10,8 @@ public sealed class Edition
     /// <summary>The revision it was rendered from.</summary>
     public int Revision { get; set; }
     public string Lang { get; set; } = "en";
+
+    /// <summary>As <see cref="Html"/>: personal holes stand in it as Scriban code.</summary>
     public string Subject { get; set; } = "";
     public string Preheader { get; set; } = "";
 
