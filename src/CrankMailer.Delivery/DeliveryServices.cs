@@ -26,8 +26,10 @@ public static class DeliveryServices
         services.AddSingleton<Freezer>();
         services.AddSingleton<AlertRaiser>();
         services.AddSingleton<CampaignStops>();
+        services.AddSingleton<MailSigners>();
         services.AddSingleton<CampaignComposers>();
         services.AddSingleton<SystemComposer>();
+        services.AddScoped<SigningKeys>();
         services.AddScoped<CampaignMoves>();
         services.AddScoped<CampaignReadiness>();
 

@@ -34,6 +34,7 @@ public sealed class CrankDb(DbContextOptions<CrankDb> options) : IdentityUserCon
     public DbSet<IssueRow> Issues => Set<IssueRow>();
     public DbSet<IssueRevision> IssueRevisions => Set<IssueRevision>();
     public DbSet<Edition> Editions => Set<Edition>();
+    public DbSet<EditionFile> EditionFiles => Set<EditionFile>();
     public DbSet<Approval> Approvals => Set<Approval>();
     public DbSet<Picture> Pictures => Set<Picture>();
 

@@ -9,7 +9,7 @@ namespace CrankMailer.Model.Storage;
 internal sealed class PublicationTables :
     IEntityTypeConfiguration<PublicationRow>, IEntityTypeConfiguration<DkimKeyRow>, IEntityTypeConfiguration<RelayRow>, IEntityTypeConfiguration<ThemeVersion>,
     IEntityTypeConfiguration<IssueRow>, IEntityTypeConfiguration<IssueRevision>, IEntityTypeConfiguration<Edition>, IEntityTypeConfiguration<Approval>,
-    IEntityTypeConfiguration<Picture>
+    IEntityTypeConfiguration<EditionFile>, IEntityTypeConfiguration<Picture>
 {
     public void Configure(EntityTypeBuilder<PublicationRow> table)
     {
@@ -54,7 +54,10 @@ internal sealed class PublicationTables :
     {
         table.HasIndex(e => e.Hash);
         table.HasOne<IssueRow>().WithMany().HasForeignKey(e => e.IssueId);
+        table.HasMany(e => e.Files).WithOne().HasForeignKey(f => f.EditionId);
     }
+
+    public void Configure(EntityTypeBuilder<EditionFile> table) => table.HasIndex(f => new { f.EditionId, f.Position }).IsUnique();
 
     public void Configure(EntityTypeBuilder<Approval> table)
     {
