@@ -1,6 +1,6 @@
-using System.Collections.Frozen;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using CrankMailer.Mjml.Syntax;
 
 namespace CrankMailer.Mjml.Css;
 
@@ -12,9 +12,6 @@ internal sealed class HtmlMirror
 {
     // Selectors look upwards; nothing of a layout lies deeper, and deeper trees would cost recursion.
     private const int DeepestTree = 200;
-
-    private static readonly FrozenSet<string> Void =
-        FrozenSet.Create("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr");
 
     private readonly List<MirroredElement> elements = [];
     private readonly List<OpenElement> open = [];
@@ -33,8 +30,6 @@ internal sealed class HtmlMirror
         HtmlTags.Read(html, mirror.Start, mirror.End);
         return mirror;
     }
-
-    public static bool IsVoid(string name) => Void.Contains(name);
 
     private void Start(HtmlTag tag)
     {
@@ -64,7 +59,7 @@ internal sealed class HtmlMirror
             MostSiblings = Math.Max(MostSiblings, ++parent.Children);
         }
 
-        if (!tag.IsSelfClosed && !IsVoid(tag.Name) && open.Count < DeepestTree)
+        if (!tag.IsSelfClosed && !HtmlNesting.IsVoid(tag.Name) && open.Count < DeepestTree)
         {
             open.Add(new OpenElement(tag.Name, elements.Count - 1));
         }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
+using CrankMailer.Mjml.Syntax;
 
 namespace CrankMailer.Mjml.Css;
 
@@ -46,7 +47,7 @@ internal sealed class StyleInliner
             }
 
             // Who asks for inline styles has HTML readers in mind.
-            tag.NeedsEndTag = tag.IsSelfClosed && !HtmlMirror.IsVoid(tag.Name);
+            tag.NeedsEndTag = tag.IsSelfClosed && !HtmlNesting.IsVoid(tag.Name);
             if (blocks[i] is { } matched)
             {
                 Merge(tag, matched);

@@ -110,15 +110,16 @@ internal static class PageHead
         if (page.Head.OutlookWebIsDesktop)
         {
             html.Append("<style type=\"text/css\">\n");
-            Rules(html, rules, "[owa] ");
+            Rules(html, rules, "", "[owa] ");
             html.Append("</style>\n");
         }
     }
 
-    private static void Rules(StringBuilder html, IReadOnlyList<MediaRule> rules, string before)
+    private static void Rules(StringBuilder html, IReadOnlyList<MediaRule> rules, string before, string beforeFirst = "")
     {
         foreach (var rule in rules)
         {
+            html.Append(beforeFirst);
             for (var i = 0; i < rule.Classes.Count; i++)
             {
                 html.Append(i == 0 ? "" : ", ").Append(before).Append('.').Append(rule.Classes[i]);

@@ -109,10 +109,9 @@ internal sealed class HtmlContentReader(SourceFile source, MjmlComponents compon
         }
 
         var name = text.AsSpan(tag + 1, nameEnd - tag - 1);
-        if (name.StartsWith("mj-") && text[end - 1] != '/'
-            && components.Find(name) is { Content: MjmlContent.Html } component && inner is not { Count: >= MjmlReader.DeepestNesting })
+        if (name.StartsWith("mj", StringComparison.OrdinalIgnoreCase) && text[end - 1] != '/' && inner is not { Count: >= MjmlReader.DeepestNesting })
         {
-            (inner ??= []).Add(component.Tag);
+            (inner ??= []).Add(components.Find(name)?.Tag ?? name.ToString());
         }
 
         return end + 1;

@@ -20,16 +20,16 @@ internal sealed class IncludeReader(MjmlOptions options, List<MjmlProblem> probl
     public IReadOnlyList<MjmlElement> Read(MjmlElement include, MjmlElement? parent, int depth)
     {
         var path = include.FindGiven("path");
-        if (string.IsNullOrEmpty(path))
-        {
-            return Refuse(include, "mj-include needs a path");
-        }
-
         if (options.Files is null)
         {
             // mjml 5 passes over includes unless told otherwise: not an error, but hardly what was meant.
             problems.Add(include.Source.Problem(include.Offset, Tag, $"{path} is not included: no folder for includes was given", MjmlSeverity.Warning));
             return [];
+        }
+
+        if (string.IsNullOrEmpty(path))
+        {
+            return Refuse(include, "mj-include needs a path");
         }
 
         if (Depth(include.Source) >= DeepestInclude)
