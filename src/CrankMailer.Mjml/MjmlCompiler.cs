@@ -61,12 +61,13 @@ public static class MjmlCompiler
         using var writer = new HtmlWriter(16 * 1024);
         var page = new MjmlPage(writer, head);
         page.Render(body, 0);
-        var fonts = FontLinks.Find(writer.Written, head.InlineStyles, Fonts(options, head));
+        var content = head.HtmlAttributes.Count > 0 ? HtmlPatcher.SetAttributes(writer.Written.ToString(), head.HtmlAttributes) : writer.Written;
+        var fonts = FontLinks.Find(content, head.InlineStyles, Fonts(options, head));
         var start = PageHead.Write(page, fonts);
-        var html = string.Concat(start, writer.Written, "\n</html>\n");
-        if (head.InlineStyles.Count > 0 || head.HtmlAttributes.Count > 0)
+        var html = string.Concat(start, content, "\n</html>\n");
+        if (head.InlineStyles.Count > 0)
         {
-            html = HtmlPatcher.Apply(html, head);
+            html = HtmlPatcher.InlineStyles(html, head.InlineStyles);
         }
 
         return options.Layout switch

@@ -125,7 +125,9 @@ internal sealed class HtmlContentReader(SourceFile source, MjmlComponents compon
 
     private int Unclosed(MjmlElement element, int start, int end)
     {
-        SetContent(element, start, end);
+        // "a <b</mj-text>": the end tag is there, only what precedes it swallowed it.
+        var swallowed = text.AsSpan(start, end - start).LastIndexOf($"</{element.Tag}");
+        SetContent(element, start, swallowed < 0 ? end : start + swallowed);
         problems.Add(source.Problem(element.Offset, element.Tag, $"{element.Tag} is never closed: add </{element.Tag}>", MjmlSeverity.Warning));
         return end;
     }
