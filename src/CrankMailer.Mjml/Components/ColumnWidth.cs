@@ -50,6 +50,11 @@ internal readonly struct ColumnWidth
     public string Register(MediaQueries queries)
     {
         var gutter = e.Gutter;
+        if (gutter is null && queries.ClassOf(length) is { } before)
+        {
+            return before;
+        }
+
         var text = gutter is null ? Number.Text(length.Value)
             : Gutter.Short(WithoutGutter(gutter));
         var unit = length.IsPercent ? "%" : "px";
@@ -57,6 +62,7 @@ internal readonly struct ColumnWidth
         queries.Add(name, $"{{ width:{text}{unit} !important; max-width: {text}{unit}; }}");
         if (gutter is null)
         {
+            queries.Remember(length, name);
             return name;
         }
 
