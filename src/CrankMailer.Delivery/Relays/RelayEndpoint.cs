@@ -17,7 +17,7 @@ public static class RelayEndpoint
             RelaySecurity.Implicit => SmtpSecurity.Implicit,
             _ => SmtpSecurity.Required,
         },
-        Credential = row.UserName is { } user && secrets.UnwrapPassword(row) is { } password ? new SmtpCredential(user, password) : null,
+        Credential = row.UserName is { } user && secrets.UnwrapPassword(row) is { } password ? new SmtpCredential.Password(user, password) : null,
     };
 
     /// <summary>A machine's name may hold what a host name may not (an underscore); then the address literal of RFC 5321 4.1.3 says as little and is valid.</summary>

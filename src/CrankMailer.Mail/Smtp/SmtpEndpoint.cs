@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using CrankMailer.Mail.Headers;
 
 namespace CrankMailer.Mail.Smtp;
@@ -22,6 +23,10 @@ public sealed record SmtpEndpoint
 
     /// <summary>Takes any certificate: for a relay of our own without a proper one. Off by default (R62).</summary>
     public bool AllowUntrustedCertificate { get; init; }
+
+    /// <summary>Certificates of the authorities that may vouch for the relay, instead of those this machine trusts: an
+    /// organisation's own authority, or the relay's own certificate. Empty: the machine's.</summary>
+    public IReadOnlyList<X509Certificate2> Authorities { get; init; } = [];
 
     public SmtpCredential? Credential { get; init; }
 
