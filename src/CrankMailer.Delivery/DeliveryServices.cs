@@ -54,6 +54,7 @@ public static class DeliveryServices
         services.AddSingleton(typeof(Holds<>));
         services.AddSingleton<Claims>();
         services.AddSingleton<LeaseSweep>();
+        services.AddSingleton<OtherNodes>();
         services.AddSingleton<OutboxLedger>();
         services.AddSingleton<RetrySchedule>();
         services.AddSingleton<OutcomeReader>();

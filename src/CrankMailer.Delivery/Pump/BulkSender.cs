@@ -21,7 +21,6 @@ internal sealed class BulkSender(
     {
         try
         {
-            await lane.PaceAsync(ct);
             if (!work.Campaign.MayBegin(clock.GetUtcNow(), options.Value.LateAfter))
             {
                 ledger.GiveBack(work.Delivery);
@@ -29,7 +28,7 @@ internal sealed class BulkSender(
             }
             if (await ComposeAsync(work, ct) is not { } mail) return SendOutcome.Done;
             var begun = clock.GetTimestamp();
-            var outcome = await lane.Relay.SendAsync(new SmtpTransaction(mail.Sender, mail.Recipient, mail.Message) { BeforeFinalDot = stop => HandOverAsync(work.Delivery, stop) }, ct);
+            var outcome = await lane.Relay.SendAsync(Transaction(work, mail), ct);
             metrics.Transaction(lane.Row.Name, clock.GetElapsedTime(begun));
             if (RelayFault.Find(outcome) is { } fault) return new SendOutcome.Failed(fault);
             await RecordAsync(work, lane, outcome);
@@ -51,6 +50,10 @@ internal sealed class BulkSender(
     }
 
     public void Dispose() => _buffer.Dispose();
+
+    /// <summary>R71: the token of the envelope sender comes back as the envelope id, even from who strips the return path.</summary>
+    private SmtpTransaction Transaction(MailWork.Bulk work, ComposedMail mail) =>
+        new(mail.Sender, mail.Recipient, mail.Message) { BeforeFinalDot = stop => HandOverAsync(work.Delivery, stop), Dsn = new SmtpDsn(mail.Sender.LocalPart) };
 
     private async ValueTask HandOverAsync(ClaimedDelivery delivery, CancellationToken ct)
     {

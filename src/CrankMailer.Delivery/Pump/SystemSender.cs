@@ -19,7 +19,6 @@ internal sealed class SystemSender(
     public async Task<SendOutcome> SendAsync(MailWork.System work, RelayLane lane, CancellationToken ct)
     {
         var mail = work.Mail;
-        await lane.PaceAsync(ct);
         if (await outbox.FindBlockAsync(mail, ct) is { } reason)
         {
             await EndAsync(mail, OutboxState.Failed, $"Not sent: the address is suppressed ({reason}).");

@@ -10,6 +10,7 @@ internal sealed class RelayLane(RelayRow row, IRelay relay, TimeProvider clock)
     private volatile RelayFault? _fault;
     private long _faultSeen;
     private int _refusesSystem;
+    private volatile int _sharedBy = 1;
 
     public RelayRow Row { get; } = row;
 
@@ -20,6 +21,9 @@ internal sealed class RelayLane(RelayRow row, IRelay relay, TimeProvider clock)
     public RelayFault? Fault => _fault;
 
     public bool IsUp => _fault is null;
+
+    /// <summary>Processes that send over this relay, us counted: each has its part of the rate.</summary>
+    public int SharedBy { get => _sharedBy; set => _sharedBy = Math.Max(1, value); }
 
     /// <summary>When the try began that found the fault: a timestamp of the clock.</summary>
     public long FaultSeen => Volatile.Read(ref _faultSeen);
@@ -54,7 +58,7 @@ internal sealed class RelayLane(RelayRow row, IRelay relay, TimeProvider clock)
     /// <returns>True where that is new.</returns>
     public bool RefusesSystem(bool refuses) => Interlocked.Exchange(ref _refusesSystem, refuses ? 1 : 0) != (refuses ? 1 : 0);
 
-    /// <summary>Waits for this message's place in the configured rate: even steps, no bursts.</summary>
+    /// <summary>Waits for the next place in the configured rate: even steps, no bursts (R78).</summary>
     public async Task PaceAsync(CancellationToken ct)
     {
         if (Row.MessagesPerSecond is not { } rate || rate <= 0) return;
@@ -63,7 +67,7 @@ internal sealed class RelayLane(RelayRow row, IRelay relay, TimeProvider clock)
         {
             var now = clock.GetTimestamp();
             var slot = Math.Max(_nextSlot, now);
-            _nextSlot = slot + (long)(clock.TimestampFrequency / rate);
+            _nextSlot = slot + (long)(clock.TimestampFrequency / rate * SharedBy);
             wait = clock.GetElapsedTime(now, slot);
         }
         if (wait > TimeSpan.Zero) await Task.Delay(wait, clock, ct);

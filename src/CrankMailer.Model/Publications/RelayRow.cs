@@ -19,13 +19,13 @@ public sealed class RelayRow
     /// <summary>The name we greet with (R60): fully qualified, resolving to us.</summary>
     public string? HelloName { get; set; }
 
-    /// <summary>Connections open at once. More than the relay allows earns 421 replies.</summary>
+    /// <summary>Connections a process has open at once. More than the relay allows earns 421 replies.</summary>
     public int Connections { get; set; } = 4;
 
     /// <summary>Messages over one connection before it is closed.</summary>
     public int MessagesPerConnection { get; set; } = 100;
 
-    /// <summary>Messages a second over all connections; null is without limit.</summary>
+    /// <summary>Messages a second over all connections of all processes; null is without limit.</summary>
     public double? MessagesPerSecond { get; set; }
 
     /// <summary>Lower is tried first.</summary>
