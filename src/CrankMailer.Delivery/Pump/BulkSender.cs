@@ -10,7 +10,7 @@ namespace CrankMailer.Delivery.Pump;
 
 /// <summary>Sends one claimed delivery: compose, hand over, verdict. One object a connection; it owns the message's buffer.</summary>
 internal sealed class BulkSender(
-    CampaignComposers composers, LedgerWriter ledger, OutcomeReader reader, CampaignStops stops, DeliveryMetrics metrics, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<BulkSender> log) : IDisposable
+    CampaignComposers composers, LedgerWriter ledger, OutcomeReader reader, CampaignStops stops, RelayTalks talks, DeliveryMetrics metrics, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<BulkSender> log) : IDisposable
 {
     private readonly MessageBuffer _buffer = new();
     private CampaignComposer? _composer;
@@ -30,6 +30,7 @@ internal sealed class BulkSender(
             var begun = clock.GetTimestamp();
             var outcome = await lane.Relay.SendAsync(Transaction(work, mail), ct);
             metrics.Transaction(lane.Row.Name, clock.GetElapsedTime(begun));
+            talks.Note(lane.Row.Id, outcome);
             if (RelayFault.Find(outcome) is { } fault) return new SendOutcome.Failed(fault);
             await RecordAsync(work, lane, outcome);
         }

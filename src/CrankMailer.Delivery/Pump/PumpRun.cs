@@ -58,6 +58,7 @@ internal sealed class PumpRun(
             await pool.TellNoneAsync(watch.Running.Any(c => c.Capture == pool.Captures), stop);
             await StopForOurFaultAsync(pool, stop);
         }
+        await parts.Talks.WriteAsync(now: false, stop);
     }
 
     /// <summary>What is in hand and will not be sent for a while goes back, so that another node may take it; nobody holds more than he can send.</summary>

@@ -109,7 +109,7 @@ internal sealed class RelayPool(bool captures, IRelayOpener opener, WorkerParts 
         // Of a process before us, or of the settings before these: we shall see for ourselves.
         await alerts.ClearAsync(RelayAlerts.Settings, RelayAlerts.Name(row), null, stop);
         await ForgetAsync(lane, stop);
-        var running = new Running(lane, new RelayHealer(lane, parts.Metrics, alerts, parts.Node, options, clock, log), CancellationTokenSource.CreateLinkedTokenSource(stop));
+        var running = new Running(lane, new RelayHealer(lane, parts.Talks, parts.Metrics, alerts, parts.Node, options, clock, log), CancellationTokenSource.CreateLinkedTokenSource(stop));
         _lanes[row.Id] = running;
         for (var n = 0; n < Math.Max(1, row.Connections); n++) running.Workers.Add(Task.Run(() => WorkAsync(lane, running.Stop.Token, abort), CancellationToken.None));
     }

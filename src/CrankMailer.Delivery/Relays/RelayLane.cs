@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CrankMailer.Model.Publications;
 
 namespace CrankMailer.Delivery.Relays;
@@ -76,9 +77,6 @@ internal sealed class RelayLane(RelayRow row, IRelay relay, TimeProvider clock)
     /// <summary>Whether a changed row asks for another connection.</summary>
     public bool IsFor(RelayRow other) => AreAlike(Row, other);
 
-    /// <summary>Whether two rows mean the same relay, reached in the same way.</summary>
-    public static bool AreAlike(RelayRow one, RelayRow other) =>
-        (one.Host, one.Port, one.Security, one.UserName, one.HelloName, one.Connections, one.MessagesPerConnection, one.MessagesPerSecond, one.Priority, one.Captures, one.Name)
-            == (other.Host, other.Port, other.Security, other.UserName, other.HelloName, other.Connections, other.MessagesPerConnection, other.MessagesPerSecond, other.Priority, other.Captures, other.Name)
-        && (one.Password ?? []).AsSpan().SequenceEqual(other.Password ?? []);
+    /// <summary>Whether two rows mean the same relay, reached in the same way: all of them counts, so that no new field is forgotten.</summary>
+    public static bool AreAlike(RelayRow one, RelayRow other) => JsonSerializer.SerializeToUtf8Bytes(one).AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(other));
 }

@@ -38,7 +38,8 @@ public sealed record SmtpEndpoint
     /// <summary>The address to send from, on machines with several.</summary>
     public IPAddress? LocalAddress { get; init; }
 
-    private static bool IsHeloName(string name) =>
+    /// <summary>Whether it may stand in EHLO (RFC 5321 4.1.1.1).</summary>
+    public static bool IsHeloName(string name) =>
         name is ['[', .. var literal, ']']
             ? IPAddress.TryParse(literal.StartsWith("IPv6:", StringComparison.OrdinalIgnoreCase) ? literal[5..] : literal, out _)
             : DomainName.TryToAscii(name, out _, out _);
