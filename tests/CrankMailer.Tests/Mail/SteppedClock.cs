@@ -36,16 +36,16 @@ internal sealed class SteppedClock : TimeProvider
     }
 
     /// <summary>Moves on until the work is done.</summary>
+    /// <param name="patience">Real time after a step, for what it let go on: that runs on other threads, over real sockets, and nothing tells when it is through.</param>
     /// <returns>How long that took by this clock.</returns>
-    public async Task<TimeSpan> AdvanceUntilAsync(Task work, TimeSpan step)
+    public async Task<TimeSpan> AdvanceUntilAsync(Task work, TimeSpan step, TimeSpan? patience = null)
     {
         var begun = GetUtcNow();
         for (var steps = 0; !work.IsCompleted; steps++)
         {
             Assert.True(steps < 1000, "the work never ends");
             Advance(step);
-            // What the step let go on runs on other threads, over real sockets; nothing tells when it is through.
-            await Task.WhenAny(work, Task.Delay(10, TestContext.Current.CancellationToken));
+            await Task.WhenAny(work, Task.Delay(patience ?? TimeSpan.FromMilliseconds(10), TestContext.Current.CancellationToken));
         }
         return GetUtcNow() - begun;
     }
