@@ -85,6 +85,5 @@ internal readonly struct ColumnWidth
         return name;
     }
 
-    private double WithoutGutter(Gutter gutter) =>
-        Math.Max(0, length.Value - (length.IsPercent ? gutter.PercentLost(e.Width) : gutter.PixelsLost(e.Width)));
+    private double WithoutGutter(Gutter gutter) => gutter.Narrow(length.Value, length.IsPercent, e.Width);
 }

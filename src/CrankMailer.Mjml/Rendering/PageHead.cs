@@ -108,15 +108,16 @@ internal static class PageHead
         if (page.Head.OutlookWebIsDesktop)
         {
             html.Raw("<style type=\"text/css\">\n");
-            Rules(html, rules, "[owa] ");
+            Rules(html, rules, "", "[owa] ");
             html.Raw("</style>\n");
         }
     }
 
-    private static void Rules(HtmlWriter html, IReadOnlyList<MediaRule> rules, string before)
+    private static void Rules(HtmlWriter html, IReadOnlyList<MediaRule> rules, string before, string beforeFirst = "")
     {
         foreach (var rule in rules)
         {
+            html.Raw(beforeFirst);
             for (var i = 0; i < rule.Classes.Count; i++)
             {
                 html.Raw(i == 0 ? "" : ", ").Raw(before).Raw(".").Raw(rule.Classes[i]);
