@@ -7,7 +7,7 @@ namespace CrankMailer.Mail.Smtp;
 /// once; who comes when all are busy waits.</summary>
 public sealed class SmtpRelayClient : IAsyncDisposable
 {
-    /// <summary>A connection that spoke so lately is not looked at before it is used again; one that has gone all the same is found stale.</summary>
+    /// <summary>A connection that spoke so lately is not looked at before it is used again, but for a reply too many; one that has gone all the same is found stale.</summary>
     private static readonly TimeSpan JustUsed = TimeSpan.FromSeconds(1);
 
     private readonly SmtpEndpoint endpoint;
@@ -127,7 +127,7 @@ public sealed class SmtpRelayClient : IAsyncDisposable
     private bool IsFresh(Pooled pooled) =>
         clock.GetElapsedTime(pooled.Opened) < limits.MaxAge && clock.GetElapsedTime(pooled.IdleSince) < limits.MaxIdle;
 
-    private bool IsAlive(Pooled pooled) => clock.GetElapsedTime(pooled.IdleSince) < JustUsed || pooled.Connection.IsHealthy();
+    private bool IsAlive(Pooled pooled) => clock.GetElapsedTime(pooled.IdleSince) < JustUsed ? pooled.Connection.IsInStep() : pooled.Connection.IsHealthy();
 
     /// <summary>A kept connection that the server had given up in the meantime, or does not want to use again: that says
     /// nothing of the message (R75).</summary>
