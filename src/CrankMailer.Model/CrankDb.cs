@@ -29,11 +29,13 @@ public sealed class CrankDb(DbContextOptions<CrankDb> options) : IdentityUserCon
     public DbSet<PublicationRow> Publications => Set<PublicationRow>();
     public DbSet<DkimKeyRow> DkimKeys => Set<DkimKeyRow>();
     public DbSet<RelayRow> Relays => Set<RelayRow>();
+    public DbSet<RelayTalk> RelayTalks => Set<RelayTalk>();
     public DbSet<ThemeVersion> Themes => Set<ThemeVersion>();
 
     public DbSet<IssueRow> Issues => Set<IssueRow>();
     public DbSet<IssueRevision> IssueRevisions => Set<IssueRevision>();
     public DbSet<Edition> Editions => Set<Edition>();
+    public DbSet<EditionFile> EditionFiles => Set<EditionFile>();
     public DbSet<Approval> Approvals => Set<Approval>();
     public DbSet<Picture> Pictures => Set<Picture>();
 

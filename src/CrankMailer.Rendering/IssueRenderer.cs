@@ -37,13 +37,14 @@ public sealed class IssueRenderer
             Mjml = finalMjml,
             Html = finalHtml,
             Text = text,
-            Subject = subject.Line,
+            Subject = subject.Line.Template,
             Preheader = subject.Preheader,
             Links = Links.Of(finalHtml, written),
             ThemeName = theme.Name,
             ThemeVersion = theme.Version,
             Problems = [],
         };
+        if (subject.Line.Problem is { } wrong) problems.Add(wrong);
         if (html.Length > 0 && text.Length > 0) // else the theme failed, and said why
             problems.AddRange(PersonalCheck.Of(rendered, spans, publication, options.InstallationUrl));
         return rendered with { Problems = [.. problems.Distinct()] };
@@ -85,7 +86,7 @@ public sealed class IssueRenderer
             Address = PublicAddress.Of(publication, options.InstallationUrl);
             language = Language.Of(issue.Lang, publication.Lang);
             title = Pattern.TitleOf(issue, publication, language);
-            Line = InboxLine.Subject(issue, title);
+            Line = SubjectLine.Of(InboxLine.Subject(issue, title), title, publication, options);
             Preheader = InboxLine.Preheader(issue);
         }
 
@@ -97,7 +98,7 @@ public sealed class IssueRenderer
 
         public PublicAddress Address { get; }
 
-        public string Line { get; }
+        public SubjectLine Line { get; }
 
         public string Preheader { get; }
 
@@ -109,7 +110,7 @@ public sealed class IssueRenderer
             return new Dictionary<string, object?>
             {
                 ["publication"] = PublicationViews.Of(Publication, medium, Address, copyright),
-                ["issue"] = new IssueViewBuilder(issue, Publication, medium, Options, Address).Build(title, Line, Preheader),
+                ["issue"] = new IssueViewBuilder(issue, Publication, medium, Options, Address).Build(title, Line.Plain, Preheader),
                 ["theme"] = settings,
                 ["t"] = Theme.Words.In(language).ToDictionary(w => w.Key, w => (object?)medium.Plain(w.Value)),
             };

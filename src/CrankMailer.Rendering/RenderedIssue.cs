@@ -17,7 +17,7 @@ public sealed record RenderedIssue
     /// <summary>Phase-2 template, broken into lines of at most 72 columns, LF.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Plain text with no holes.</summary>
+    /// <summary>Phase-2 template of one line.</summary>
     public required string Subject { get; init; }
 
     /// <summary>Plain text with no holes: what an inbox shows after the subject.</summary>

@@ -6,7 +6,7 @@ namespace CrankMailer.Authoring.Checks;
 
 /// <summary>
 /// Holes of the second phase (design §4): an unknown name would be empty in every mail, so it is an error before sending. In the fields
-/// that are no block Markdown a hole is text and is warned of.
+/// that are no block Markdown a hole is text and is warned of; but the subject may have holes of known names.
 /// </summary>
 internal sealed partial class PersonalNameCheck : IssueCheck
 {
@@ -30,11 +30,15 @@ internal sealed partial class PersonalNameCheck : IssueCheck
     [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*\{\{|^\{\{(?!-?\s*links\.)")]
     private static partial Regex NamesHost { get; }
 
+    [GeneratedRegex(@"\b(subscriber|links|campaign)\.")]
+    private static partial Regex Meant { get; }
+
     public override IEnumerable<Problem> Run(CheckInput input)
     {
         foreach (var field in input.Fields)
         {
             var holes = HolesOf(field.Text).ToList();
+            if (field.Path == "subject" && IsPersonal(holes)) continue;
             if (field.Kind != FieldKind.Block && holes.Count > 0)
                 yield return Warning("hole-is-text", field.Path, $"{holes[0]} stands in a field that is the same for all readers and will be printed as it is: take it out, or move it into the text.");
             if (field.Kind != FieldKind.Block) continue;
@@ -44,6 +48,9 @@ internal sealed partial class PersonalNameCheck : IssueCheck
                 yield return Error(HoleInHost, field.Path, $"A hole may not make up the scheme or host of an address: {link.Url}.");
         }
     }
+
+    /// <summary>What rendering takes for personal, or complains of because it was plainly meant to be.</summary>
+    private static bool IsPersonal(List<string> holes) => holes.TrueForAll(hole => !UnknownNames(hole).Any()) || holes.Exists(Meant.IsMatch);
 
     private static IEnumerable<string> HolesOf(string text)
     {

@@ -17,6 +17,7 @@ internal static class EditionHash
         [
             edition.Lang, edition.Subject, edition.Preheader, edition.Html, edition.Text, edition.FromName, edition.FromEmail, edition.ReplyTo, edition.PostalAddress,
             edition.ThemeName, edition.ThemeHash, edition.Links, .. pictures.Order(StringComparer.Ordinal),
+            .. edition.Files.OrderBy(f => f.Position).SelectMany(f => new[] { f.Inline ? "inline" : "attached", f.Name, f.MediaType, Convert.ToHexStringLower(SHA256.HashData(f.Bytes)) }),
         ];
         foreach (var part in parts) Add(hash, part);
         return Convert.ToHexStringLower(hash.GetHashAndReset());

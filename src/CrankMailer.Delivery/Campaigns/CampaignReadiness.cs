@@ -1,20 +1,22 @@
+using CrankMailer.Delivery.Compose;
 using CrankMailer.Model;
 using CrankMailer.Model.Issues;
 using CrankMailer.Model.Publications;
 using CrankMailer.Rendering.Wording;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using EmailAddress = CrankMailer.Mail.Headers.EmailAddress;
 
 namespace CrankMailer.Delivery.Campaigns;
 
 /// <summary>What must be true before mail may leave: the approval, the law (R163), the addresses, a relay. Looked at when a campaign is made and again when it starts.</summary>
-internal sealed class CampaignReadiness(CrankDb db, IOptions<DeliveryOptions> options)
+internal sealed class CampaignReadiness(CrankDb db, MailSigners signers, IOptions<DeliveryOptions> options)
 {
     /// <returns>Why these editions may not be sent, or null.</returns>
     public async Task<string?> FindProblemAsync(int issueId, IReadOnlyList<int> editionIds, CancellationToken ct)
     {
         var editions = await db.Editions.AsNoTracking().Where(e => editionIds.Contains(e.Id)).OrderBy(e => e.Id)
-            .Select(e => new { e.Id, e.IssueId, e.PublicationId, e.Hash, e.Lang, e.PostalAddress, e.Subject }).ToListAsync(ct);
+            .Select(e => new { e.Id, e.IssueId, e.PublicationId, e.Hash, e.Lang, e.PostalAddress, e.FromEmail }).ToListAsync(ct);
         if (editions.Count == 0 || editions.Count != editionIds.Distinct().Count()) return "There is no such edition. Approve the issue first.";
         if (editions.Any(e => e.IssueId != issueId)) return "The edition belongs to another issue.";
         if (editions.Select(e => e.Lang).Distinct().Count() != editions.Count) return "Two editions have the same language; a reader can get only one.";
@@ -22,9 +24,11 @@ internal sealed class CampaignReadiness(CrankDb db, IOptions<DeliveryOptions> op
 
         var publication = await db.Publications.AsNoTracking().SingleAsync(p => p.Id == editions[0].PublicationId, ct);
         foreach (var edition in editions)
+        {
             if (await FindApprovalProblemAsync(publication, edition.Id, edition.Hash, ct) is { } problem) return problem;
-        // R30: every message is signed.
-        if (!await db.DkimKeys.AnyAsync(k => k.PublicationId == publication.Id && k.Active, ct)) return "The publication has no DKIM key to sign its mail with. Make one in its settings.";
+            if (!EmailAddress.TryCreate(edition.FromEmail, out _, out var fault)) return $"The sender {edition.FromEmail} is no address to send from: {fault} Set it in the publication's settings and approve the issue again.";
+            if (await signers.FindProblemAsync(publication.Id, edition.FromEmail, ct) is { } unsigned) return unsigned;
+        }
         return FindAddressProblem(publication);
     }
 

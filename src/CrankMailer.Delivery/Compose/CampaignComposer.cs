@@ -20,23 +20,22 @@ public sealed class CampaignComposer
     private readonly HolePlan _holes;
     private readonly MailLinks _links;
     private readonly TokenRing _ring;
+    private readonly TokenRing _idRing;
     private readonly IReadOnlyList<DkimSigner> _signers;
     private readonly string _senderDomain;
     private readonly string _bounceDomain;
 
-    private CampaignComposer(MessagePlan plan, HolePlan holes, MailLinks links, TokenRing ring, IReadOnlyList<DkimSigner> signers, string fromEmail, DeliveryOptions options)
+    private CampaignComposer(MessagePlan plan, HolePlan holes, MailLinks links, (TokenRing Now, TokenRing ForIds) rings, IReadOnlyList<DkimSigner> signers, (string Sender, string Bounce) domains)
     {
-        (_plan, _holes, _links, _ring, _signers) = (plan, holes, links, ring, signers);
-        _senderDomain = MailDomains.Sender(fromEmail);
-        _bounceDomain = MailDomains.Bounce(fromEmail, options);
+        (_plan, _holes, _links, _signers) = (plan, holes, links, signers);
+        (_ring, _idRing) = rings;
+        (_senderDomain, _bounceDomain) = domains;
     }
 
-    /// <param name="campaignId">0 for a test mail.</param>
-    /// <param name="audience">For Feedback-ID: the list's slug, or <c>lists</c>.</param>
     /// <exception cref="Model.ProblemException">A text of the edition does not compile.</exception>
     /// <exception cref="ArgumentException">A header value may not be sent, such as a sender that is no address.</exception>
     internal static CampaignComposer Compile(
-        Edition edition, PublicationRow publication, int campaignId, string audience, TokenRing ring, IReadOnlyList<DkimSigner> signers, DeliveryOptions options)
+        Edition edition, PublicationRow publication, CampaignMark campaign, TokenRing ring, IReadOnlyList<DkimSigner> signers, DeliveryOptions options)
     {
         var holes = new HolePlan();
         var links = new MailLinks(publication.Document, options);
@@ -48,8 +47,11 @@ public sealed class CampaignComposer
             Text = holes.Add(edition.Text, Syntax(PersonalMedium.Text), "text"),
             Html = holes.Add(edition.Html, Syntax(PersonalMedium.Html), "html"),
         };
-        CampaignHeaders.Add(builder, publication, campaignId, audience, edition.FromEmail, links, options);
-        return new CampaignComposer(builder.Build(), holes, links, ring, signers, edition.FromEmail, options);
+        foreach (var file in edition.Files.OrderBy(f => f.Position))
+            _ = file.Inline ? builder.Inline(file.Name, file.MediaType, file.Bytes) : builder.Attach(file.Name, file.MediaType, file.Bytes);
+        CampaignHeaders.Add(builder, publication, campaign, edition.FromEmail, links, options);
+        return new CampaignComposer(
+            builder.Build(), holes, links, (ring, ring.AsOf(campaign.Since)), signers, (MailDomains.Sender(edition.FromEmail), MailDomains.Bounce(edition.FromEmail, options)));
 
         PersonalSyntax Syntax(PersonalMedium medium) => PersonalNames.Syntax(medium, publication.Document, options.LinkBase ?? options.InstallationUrl);
     }
@@ -66,7 +68,7 @@ public sealed class CampaignComposer
         values.For(to);
         Span<byte> token = stackalloc byte[TokenRing.MaxLength];
         var ids = new TokenIds(to.CampaignId, to.DeliveryId);
-        var messageId = MessageId.Create(Encoding.ASCII.GetString(token[.._ring.Write(TokenPurpose.MessageId, ids, token)]), _senderDomain);
+        var messageId = MessageId.Create(Encoding.ASCII.GetString(token[.._idRing.Write(TokenPurpose.MessageId, ids, token)]), _senderDomain);
         var sender = EmailAddress.Create($"bounce+{Encoding.ASCII.GetString(token[.._ring.Write(TokenPurpose.Bounce, ids, token)])}@{_bounceDomain}");
         _plan.Write(buffer, new MessageStamp(Mailbox.Create(to.Name, address), messageId, now), values, _signers);
         return new ComposedMail(sender, address, buffer.Written);

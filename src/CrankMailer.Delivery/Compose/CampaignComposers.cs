@@ -1,9 +1,6 @@
-using System.Security.Cryptography;
 using System.Collections.Concurrent;
-using CrankMailer.Mail.Dkim;
 using CrankMailer.Model;
 using CrankMailer.Model.Issues;
-using CrankMailer.Model.Publications;
 using CrankMailer.Model.Tokens;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -12,7 +9,7 @@ namespace CrankMailer.Delivery.Compose;
 
 /// <summary>The composers in use, compiled when first asked for and again after a minute, so that a rotated key or a changed address is seen.</summary>
 internal sealed class CampaignComposers(
-    IDbContextFactory<CrankDb> databases, TokenRings rings, PublicationSecrets secrets, IOptions<DeliveryOptions> options, TimeProvider clock)
+    IDbContextFactory<CrankDb> databases, TokenRings rings, MailSigners signers, IOptions<DeliveryOptions> options, TimeProvider clock)
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(1);
     private const int MostKept = 64;
@@ -40,36 +37,22 @@ internal sealed class CampaignComposers(
         }
     }
 
-    /// <summary>The active signing keys of a publication, oldest first (R30, R31).</summary>
-    public async Task<IReadOnlyList<DkimSigner>> SignersAsync(int publicationId, CancellationToken ct)
-    {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        var keys = await db.DkimKeys.AsNoTracking().Where(k => k.PublicationId == publicationId && k.Active).OrderBy(k => k.Id).ToListAsync(ct);
-        try
-        {
-            return [.. keys.Select(key => new DkimSigner(key.Domain, key.Selector, DkimKey.FromPem(secrets.UnwrapKey(key))))];
-        }
-        catch (Exception e) when (e is CryptographicException or FormatException)
-        {
-            throw new ProblemException([new Problem(Severity.Error, "dkim-key", $"The publication's signing key cannot be read ({e.Message}). Was the database restored without its protection keys? Make a new key and publish its record.")]);
-        }
-    }
-
     private CampaignComposer? Find(int campaignId, int editionId) =>
         _kept.TryGetValue((campaignId, editionId), out var kept) && clock.GetElapsedTime(kept.At) < KeptFor ? kept.Composer : null;
 
     private async Task<CampaignComposer> CompileAsync(int campaignId, int editionId, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var edition = await db.Editions.AsNoTracking().SingleAsync(e => e.Id == editionId, ct);
+        var edition = await db.Editions.AsNoTracking().Include(e => e.Files).SingleAsync(e => e.Id == editionId, ct);
         var publication = await db.Publications.AsNoTracking().SingleAsync(p => p.Id == edition.PublicationId, ct);
         var lists = await (from chosen in db.CampaignLists where chosen.CampaignId == campaignId && !chosen.Excluded
             join list in db.Lists on chosen.ListId equals list.Id select list.Slug).ToListAsync(ct);
-        var audience = campaignId == 0 ? "test" : lists is [var only] ? only : "lists";
+        var made = await db.Campaigns.Where(c => c.Id == campaignId).Select(c => (DateTimeOffset?)c.CreatedAt).FirstOrDefaultAsync(ct);
+        var campaign = new CampaignMark(campaignId, campaignId == 0 ? "test" : lists is [var only] ? only : "lists", made ?? edition.CreatedAt);
         try
         {
             return CampaignComposer.Compile(
-                edition, publication, campaignId, audience, await rings.GetAsync(ct), await SignersAsync(publication.Id, ct), options.Value);
+                edition, publication, campaign, await rings.GetAsync(ct), await signers.GetAsync(publication.Id, edition.FromEmail, ct), options.Value);
         }
         catch (ArgumentException e)
         {

@@ -1,3 +1,4 @@
+using CrankMailer.Mail.Headers;
 using CrankMailer.Model.Documents;
 using CrankMailer.Rendering.Wording;
 
@@ -12,8 +13,8 @@ internal sealed class MailLinks
     public MailLinks(Publication publication, DeliveryOptions options)
     {
         var address = PublicAddress.Of(publication, options.InstallationUrl);
-        HeaderRoot = address.Root;
-        Page = address.Page;
+        HeaderRoot = ToAscii(address.Root);
+        Page = ToAscii(address.Page);
         var local = options.LinkBase?.TrimEnd('/');
         BodyRoot = local ?? address.Root;
         BodyArchive = local is null ? address.At("archive") : $"{local}/{publication.Slug}/archive";
@@ -29,4 +30,7 @@ internal sealed class MailLinks
     public string BodyRoot { get; }
 
     public string BodyArchive { get; }
+
+    /// <summary>A header holds ASCII only (R8, R73). What is no address at all stays as it is: only a sample can be made of it.</summary>
+    private static string ToAscii(string address) => HeaderUri.TryCreate(address, out var uri, out _) ? uri.Value.TrimEnd('/') : address;
 }

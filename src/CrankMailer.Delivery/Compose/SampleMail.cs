@@ -14,7 +14,7 @@ public static class SampleMail
     public static byte[] Write(Edition edition, PublicationRow publication, Recipient to, DeliveryOptions options, DateTimeOffset now)
     {
         var ring = new TokenRing(new Dictionary<int, byte[]> { [1] = RandomNumberGenerator.GetBytes(32) }, 1);
-        var composer = CampaignComposer.Compile(edition, publication, 0, "sample", ring, [], options);
+        var composer = CampaignComposer.Compile(edition, publication, new CampaignMark(0, "sample", now), ring, [], options);
         using var buffer = new MessageBuffer();
         return composer.Compose(buffer, composer.NewValues(), to, now, out var problem)?.Message.ToArray() ?? throw new ArgumentException(problem);
     }

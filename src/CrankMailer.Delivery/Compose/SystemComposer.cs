@@ -1,5 +1,4 @@
 using CrankMailer.Mail.Compose;
-using CrankMailer.Mail.Dkim;
 using CrankMailer.Mail.Headers;
 using CrankMailer.Model;
 using CrankMailer.Model.Ledger;
@@ -16,7 +15,7 @@ namespace CrankMailer.Delivery.Compose;
 /// only a test of an edition shows the headers its campaign would have.
 /// </summary>
 internal sealed class SystemComposer(
-    IDbContextFactory<CrankDb> databases, CampaignComposers composers, TokenRings rings, IOptions<DeliveryOptions> options, TimeProvider clock)
+    IDbContextFactory<CrankDb> databases, CampaignComposers composers, MailSigners mailSigners, TokenRings rings, IOptions<DeliveryOptions> options, TimeProvider clock)
 {
     /// <exception cref="ProblemException">It cannot be sent; the message says why.</exception>
     public async Task<ComposedMail> ComposeAsync(MessageBuffer buffer, OutboxMail mail, CancellationToken ct)
@@ -64,14 +63,14 @@ internal sealed class SystemComposer(
         if (mail.EditionId is null)
             builder.Header("Auto-Submitted", HeaderValue.Create("auto-generated")).Header("X-Auto-Response-Suppress", HeaderValue.Create("All"));
         else
-            CampaignHeaders.Add(builder, publication, 0, "test", from, links, options.Value);
+            CampaignHeaders.Add(builder, publication, new CampaignMark(0, "test", mail.CreatedAt), from, links, options.Value);
 
         var ring = await rings.GetAsync(ct);
         var values = new RecipientValues(holes, links, ring);
         values.For(new Recipient(publication.Id, 0, mail.Id, mail.SubscriberId ?? 0, mail.ToAddress, null, null, null, "{}"));
         var recipient = EmailAddress.Create(mail.ToAddress);
-        var token = ring.Make(TokenPurpose.SystemMail, new TokenIds(mail.Id));
-        IReadOnlyList<DkimSigner> signers = await composers.SignersAsync(publication.Id, ct);
+        var token = ring.AsOf(mail.CreatedAt).Make(TokenPurpose.SystemMail, new TokenIds(mail.Id)); // a later try has the same Message-ID (R13)
+        var signers = await mailSigners.GetAsync(publication.Id, from, ct);
         builder.Build().Write(
             buffer, new MessageStamp(Mailbox.Create(mail.ToName, recipient), MessageId.Create(token, MailDomains.Sender(from)), clock.GetUtcNow()), values, signers);
         return new ComposedMail(EmailAddress.Create($"bounce+{token}@{MailDomains.Bounce(from, options.Value)}"), recipient, buffer.Written);

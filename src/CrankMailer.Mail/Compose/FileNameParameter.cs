@@ -17,7 +17,8 @@ internal static class FileNameParameter
         var extension = Path.GetExtension(ascii.ToString());
         if (ascii.Length > Piece) ascii = new StringBuilder(ascii.ToString(0, Piece - Math.Min(extension.Length, 10)) + extension[..Math.Min(extension.Length, 10)]);
         var fallback = $"\r\n filename=\"{ascii}\"";
-        return ascii.ToString() == name ? fallback : fallback + ";" + Extended(name);
+        // What looks like an encoded word would be decoded as one by many programs, though it must not (RFC 2047 5).
+        return ascii.ToString() == name && !name.Contains("=?", StringComparison.Ordinal) ? fallback : fallback + ";" + Extended(name);
     }
 
     private static string Extended(string name)

@@ -13,6 +13,11 @@ public sealed record MediaType
 
     public string Value { get; }
 
+    public bool IsText => Value.StartsWith("text/", StringComparison.Ordinal);
+
+    /// <summary>Made of other parts or messages (RFC 2046 5).</summary>
+    public bool IsComposite => Value.StartsWith("multipart/", StringComparison.Ordinal) || Value.StartsWith("message/", StringComparison.Ordinal);
+
     public static MediaType Create(string value) =>
         TryCreate(value, out var made) ? made : throw new ArgumentException($"'{HeaderSafe(value)}' is no media type; write type/subtype, for example image/png.", nameof(value));
 

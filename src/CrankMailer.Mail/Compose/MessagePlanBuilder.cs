@@ -1,3 +1,4 @@
+using System.Buffers;
 using CrankMailer.Mail.Headers;
 
 namespace CrankMailer.Mail.Compose;
@@ -9,12 +10,17 @@ public sealed class MessagePlanBuilder
     /// <summary>R15, for the part of the headers that is the same for all; leaves room for the personal ones.</summary>
     private const int MaxHeaderOctets = 400 * 1024;
 
+    /// <summary>Besides our own; no more than a signature is made over (<see cref="Dkim.HeaderFields.Max"/>).</summary>
+    private const int MaxCustom = 100;
+
     // R10: what the plan itself writes, and what nobody may.
     private static readonly HashSet<HeaderName> Reserved = [.. new[]
     {
         "From", "To", "Cc", "Bcc", "Subject", "Date", "Message-ID", "Reply-To", "MIME-Version", "Content-Type", "Content-Transfer-Encoding",
         "Content-Disposition", "Content-ID", "DKIM-Signature", "Return-Path", "Received",
     }.Select(HeaderName.Create)];
+
+    private static readonly SearchValues<char> ContentIdCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_+@");
 
     private static readonly HeaderName FromName = HeaderName.Create("From");
     private static readonly HeaderName ReplyToName = HeaderName.Create("Reply-To");
@@ -47,10 +53,19 @@ public sealed class MessagePlanBuilder
         return Add(line);
     }
 
+    /// <summary>A header of URIs that are the same for all, such as List-Help (RFC 2369).</summary>
+    public MessagePlanBuilder Header(string name, params HeaderUri[] uris)
+    {
+        using var line = new MessageBuffer(1024);
+        HeaderWriter.WriteTokens(line, Claim(name), System.Text.Encoding.ASCII.GetBytes(string.Join(", ", uris.Select(uri => $"<{uri}>"))));
+        return Add(line);
+    }
+
     /// <summary>A header of URIs and tokens with holes, such as List-Unsubscribe; ASCII only; left out for a recipient for
     /// whom it comes to nothing.</summary>
     public MessagePlanBuilder Header(string name, IReadOnlyList<PlanSegment> tokens)
     {
+        if (!AreTokens(tokens)) throw new ArgumentException($"The header {name} may hold printable ASCII only.", nameof(tokens));
         custom.Add(new HeaderStep.Tokens(Claim(name), SegmentProgram.Compile(tokens, SegmentProgram.LiteralForm.Plain)));
         return this;
     }
@@ -68,18 +83,21 @@ public sealed class MessagePlanBuilder
     /// <summary>A picture shown by cid: in the HTML (R22). The id is written without angle brackets.</summary>
     public MessagePlanBuilder Inline(string contentId, string mediaType, ReadOnlyMemory<byte> content)
     {
-        if (contentId.Length is 0 or > 200 || contentId.AsSpan().ContainsAnyExceptInRange('!', '~') || contentId.AsSpan().ContainsAny('<', '>'))
-            throw new ArgumentException("A content id is printable ASCII without spaces and angle brackets.", nameof(contentId));
+        if (contentId.Length is 0 or > 60 || contentId.AsSpan().ContainsAnyExcept(ContentIdCharacters))
+            throw new ArgumentException("A content id has 1 to 60 letters, digits and . - _ + @, so that it stands in a cid: link as it is.", nameof(contentId));
         if (inline.Exists(file => file.Name == contentId)) throw new ArgumentException("The content id is used twice.", nameof(contentId));
-        inline.Add(new AttachedFile(contentId, MediaType.Create(mediaType), content));
+        var picture = AttachedFile.Create(contentId, mediaType, content);
+        if (!picture.Type.Value.StartsWith("image/", StringComparison.Ordinal)) throw new ArgumentException($"Only pictures can be shown inside the HTML; attach a {picture.Type} as a file.", nameof(mediaType));
+        inline.Add(picture);
         return this;
     }
 
+    /// <summary>A file beside the text. A text file must be UTF-8 (R19).</summary>
     public MessagePlanBuilder Attach(string fileName, string mediaType, ReadOnlyMemory<byte> content)
     {
         if (fileName.Length is 0 or > 200 || HeaderText.HasControl(fileName) || fileName.AsSpan().ContainsAny('/', '\\'))
             throw new ArgumentException("A file name has 1 to 200 characters, no slash and no control character.", nameof(fileName));
-        attached.Add(new AttachedFile(fileName, MediaType.Create(mediaType), content));
+        attached.Add(AttachedFile.Create(fileName, mediaType, content));
         return this;
     }
 
@@ -88,10 +106,18 @@ public sealed class MessagePlanBuilder
         if (From.Address.NeedsSmtpUtf8 || ReplyTo is { Address.NeedsSmtpUtf8: true })
             throw new ArgumentException("The sender's and the reply address need an ASCII part before the @: not every receiver knows SMTPUTF8.");
         if (Text.Count == 0) throw new ArgumentException("The plain text part is missing.");
+        if (Html is { Count: 0 }) throw new ArgumentException("The HTML part is empty. For mail that is only text, give none.");
         if (Html is null && inline.Count > 0) throw new ArgumentException("Inline pictures need an HTML part.");
         var parts = new PartLayout(Text, Html, inline, attached);
         return new MessagePlan(Join([.. Own(), .. custom, new HeaderStep.Finished(parts.TopHeaders)]), parts.Body);
     }
+
+    private static bool AreTokens(IReadOnlyList<PlanSegment> tokens) => tokens.All(segment => segment switch
+    {
+        PlanSegment.Literal literal => HeaderText.IsPrintableAscii(literal.Utf8.Span),
+        PlanSegment.Branch branch => AreTokens(branch.Then) && AreTokens(branch.Else),
+        _ => true,
+    });
 
     private IEnumerable<HeaderStep> Own()
     {
@@ -133,6 +159,7 @@ public sealed class MessagePlanBuilder
     {
         var name = HeaderName.Create(text);
         if (Reserved.Contains(name)) throw new ArgumentException($"The header {name} is written by the plan itself.", nameof(text));
+        if (given.Count == MaxCustom) throw new ArgumentException($"A message has at most {MaxCustom} headers besides its own.", nameof(text));
         return given.Add(name) ? name : throw new ArgumentException($"The header {name} is given twice.", nameof(text));
     }
 

@@ -57,10 +57,10 @@ internal sealed class PartLayout
                 Append($"Content-Type: {text.Type}; charset=utf-8\r\nContent-Transfer-Encoding: {(text.IsBase64 ? "base64" : "quoted-printable")}\r\n");
                 break;
             case FileNode { IsInline: true, File: var picture }:
-                Append($"Content-Type: {picture.Type}\r\nContent-Transfer-Encoding: base64\r\nContent-ID: <{picture.Name}>\r\nContent-Disposition: inline\r\n");
+                Append($"Content-Type: {picture.ContentType}\r\nContent-Transfer-Encoding: base64\r\nContent-ID: <{picture.Name}>\r\nContent-Disposition: inline\r\n");
                 break;
             case FileNode { File: var file }:
-                Append($"Content-Type: {file.Type}\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment;{FileNameParameter.Write(file.Name)}\r\n");
+                Append($"Content-Type: {file.ContentType}\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment;{FileNameParameter.Write(file.Name)}\r\n");
                 break;
         }
     }

@@ -4,7 +4,8 @@ using CrankMailer.Mail.Headers;
 namespace CrankMailer.Mail.Compose;
 
 /// <summary>Quoted-printable (RFC 2045 6.7) of one stretch of text that begins at the start of a line. Lines have at most 76
-/// octets; no line ends in white space, a leading dot is escaped (R16, R61); line ends of any kind become CRLF.</summary>
+/// octets; no line ends in white space, a leading dot and a leading "From " are escaped, as relays and mailbox files change them
+/// (R16, R61); line ends of any kind become CRLF.</summary>
 internal static class QuotedPrintable
 {
     /// <summary>76 less the "=" of a soft line break.</summary>
@@ -43,7 +44,12 @@ internal static class QuotedPrintable
         return column > 0;
     }
 
-    private static bool AtLineEnd(ReadOnlySpan<byte> text, int at) => at == text.Length || text[at] is (byte)'\r' or (byte)'\n';
+    /// <summary>NULs, which are left out, do not part a space from the line end.</summary>
+    private static bool AtLineEnd(ReadOnlySpan<byte> text, int at)
+    {
+        while (at < text.Length && text[at] == 0) at++;
+        return at == text.Length || text[at] is (byte)'\r' or (byte)'\n';
+    }
 
     private static void WritePlain(MessageBuffer output, ReadOnlySpan<byte> run, bool lineEnds, ref int column)
     {
@@ -52,7 +58,7 @@ internal static class QuotedPrintable
         while (!plain.IsEmpty)
         {
             if (column == Room) SoftBreak(output, ref column);
-            if (column == 0 && plain[0] == '.')
+            if (column == 0 && (plain[0] == '.' || plain.StartsWith("From "u8)))
             {
                 WriteEscaped(output, plain[0], ref column);
                 plain = plain[1..];

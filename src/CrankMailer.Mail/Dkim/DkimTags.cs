@@ -9,7 +9,7 @@ internal sealed class DkimTags
 
     private DkimTags(Dictionary<string, string> values) => this.values = values;
 
-    /// <summary>White space is dropped around values; null where a tag has no "=" or comes twice.</summary>
+    /// <summary>White space is dropped around values; null where a tag has no name or no "=", or comes twice.</summary>
     public static DkimTags? Parse(string list)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -17,7 +17,7 @@ internal sealed class DkimTags
         {
             if (string.IsNullOrWhiteSpace(part)) continue;
             var equals = part.IndexOf('=', StringComparison.Ordinal);
-            if (equals < 0 || !values.TryAdd(part[..equals].Trim(), part[(equals + 1)..].Trim())) return null;
+            if (equals < 0 || part.AsSpan(0, equals).IsWhiteSpace() || !values.TryAdd(part[..equals].Trim(), part[(equals + 1)..].Trim())) return null;
         }
         return new DkimTags(values);
     }

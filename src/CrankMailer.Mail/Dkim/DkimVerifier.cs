@@ -1,18 +1,20 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using CrankMailer.Mail.Compose;
 
 namespace CrankMailer.Mail.Dkim;
 
-/// <summary>Checks every DKIM-Signature of a raw message (RFC 6376 6, RFC 8301, RFC 8463).</summary>
+/// <summary>Checks every DKIM-Signature of a raw message (RFC 6376 6, RFC 8301, RFC 8463). What a message holds never makes it throw.</summary>
 public sealed class DkimVerifier(TimeProvider clock)
 {
     /// <summary>More signatures than this are not looked at: each costs a lookup.</summary>
     private const int MaxSignatures = 10;
 
-    /// <summary>RFC 6376 3.5: clocks differ a little.</summary>
-    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
+    /// <summary>More header fields than this no honest mail has. Beyond it nothing passes: a header that was not looked at could be a second From.</summary>
+    private const int MaxFields = 5000;
+
+    /// <summary>What a reader sees or answers to: one of them that no signature covers may be anybody's.</summary>
+    private static readonly string[] Shown = ["From", "To", "Subject", "Date", "Reply-To", "Content-Type", "List-Unsubscribe"];
 
     /// <param name="message">The raw message. Line ends are CRLF; a file with LF alone is taken as if.</param>
     /// <param name="lookUpKey">Name such as s1._domainkey.example.org → the TXT value, or null where there is none. May throw
@@ -20,75 +22,62 @@ public sealed class DkimVerifier(TimeProvider clock)
     public async Task<IReadOnlyList<DkimResult>> VerifyAsync(ReadOnlyMemory<byte> message, Func<string, CancellationToken, ValueTask<string?>> lookUpKey, CancellationToken ct)
     {
         if (!message.Span.Contains((byte)'\r')) message = TextLines.ToCrlf(message.Span);
+        var block = message[..HeaderFields.BlockLength(message.Span)];
+        var fields = FindFields(block.Span);
         var results = new List<DkimResult>();
-        foreach (var signature in FindSignatures(message.Span))
-            results.Add(await VerifyOneAsync(message, signature, lookUpKey, ct));
+        foreach (var field in fields.Where(field => HeaderFields.Is(block.Span, field, "dkim-signature"u8)).Take(MaxSignatures))
+            results.Add(await VerifyOneAsync(message, block, fields, field, lookUpKey, ct));
         return results;
     }
 
-    private static List<HeaderFields.Field> FindSignatures(ReadOnlySpan<byte> message)
+    private async Task<DkimResult> VerifyOneAsync(
+        ReadOnlyMemory<byte> message, ReadOnlyMemory<byte> block, HeaderFields.Field[] fields, HeaderFields.Field own, Func<string, CancellationToken, ValueTask<string?>> lookUpKey, CancellationToken ct)
     {
-        var block = message[..HeaderFields.BlockLength(message)];
-        Span<HeaderFields.Field> fields = stackalloc HeaderFields.Field[HeaderFields.Max];
-        fields = fields[..HeaderFields.Find(block, fields)];
-        var found = new List<HeaderFields.Field>();
-        foreach (var field in fields)
-            if (found.Count < MaxSignatures && HeaderFields.Is(block, field, "dkim-signature"u8)) found.Add(field);
-        return found;
-    }
-
-    private async Task<DkimResult> VerifyOneAsync(ReadOnlyMemory<byte> message, HeaderFields.Field field, Func<string, CancellationToken, ValueTask<string?>> lookUpKey, CancellationToken ct)
-    {
-        var text = Encoding.UTF8.GetString(message.Span[field.Start..field.End]);
-        var tags = DkimTags.Parse(text[(text.IndexOf(':', StringComparison.Ordinal) + 1)..]);
-        var names = (tags?.FindCompact("h") ?? "").ToLowerInvariant().Split(':', StringSplitOptions.RemoveEmptyEntries);
+        var text = Encoding.UTF8.GetString(block.Span[own.Start..own.End]);
+        var signature = DkimSignature.Parse(text[(text.IndexOf(':', StringComparison.Ordinal) + 1)..], clock.GetUtcNow());
         DkimResult Result(DkimStatus status, string? problem) =>
-            new(status, tags?.FindCompact("d") ?? "", tags?.FindCompact("s") ?? "", tags?.FindCompact("a") ?? "", names, problem);
+            new(status, signature.Domain, signature.Selector, signature.AlgorithmName, signature.Names, problem);
 
-        if (tags is null) return Result(DkimStatus.PermError, "The signature is malformed.");
-        if (FindProblem(tags, names) is { } problem) return Result(DkimStatus.PermError, problem);
-        if (!HasBodyHash(message.Span, tags)) return Result(DkimStatus.Fail, "The body was changed: its hash differs.");
+        if (signature.Problem is { } unusable) return Result(DkimStatus.PermError, unusable);
+        if (fields.Length > MaxFields) return Result(DkimStatus.PermError, $"The message has more than {MaxFields} headers.");
+        if (!HasBodyHash(message.Span, signature)) return Result(DkimStatus.Fail, "The body was changed: its hash differs.");
         string? record;
-        try { record = await lookUpKey($"{tags.FindCompact("s")}._domainkey.{tags.FindCompact("d")}", ct); }
+        try { record = await lookUpKey(signature.RecordName, ct); }
         catch (IOException e) { return Result(DkimStatus.TempError, e.Message); }
-        if (record is null) return Result(DkimStatus.PermError, "There is no key record.");
-        if (!DkimPublicKey.TryParse(record, Algorithm(tags), out var key, out problem)) return Result(DkimStatus.PermError, problem);
-        return VerifyHeaders(message.Span, field, tags, names, key) ? Result(DkimStatus.Pass, null) : Result(DkimStatus.Fail, "The headers were changed, or signed with another key.");
+        if (record is null) return Result(DkimStatus.PermError, $"There is no key record at {signature.RecordName}.");
+        if (!DkimPublicKey.TryParse(record, signature, out var key, out var problem)) return Result(DkimStatus.PermError, problem);
+        return VerifyHeaders(block.Span, fields, own, signature, key)
+            ? Result(DkimStatus.Pass, null) with { Notes = [.. Notes(block, fields, signature, key)] }
+            : Result(DkimStatus.Fail, "The headers were changed, or signed with another key.");
     }
 
-    private string? FindProblem(DkimTags tags, string[] names)
+    private static HeaderFields.Field[] FindFields(ReadOnlySpan<byte> block)
     {
-        if (tags.Find("v") != "1") return "The signature has another version than 1.";
-        if (tags.FindCompact("a") is not ("rsa-sha256" or "ed25519-sha256")) return $"The algorithm {tags.FindCompact("a")} is not allowed (RFC 8301).";
-        if (tags.FindCompact("d") is null or "" || tags.FindCompact("s") is null or "") return "d= or s= is missing.";
-        if (!names.Contains("from")) return "From is not signed.";
-        if ((tags.FindCompact("c") ?? "simple/simple").Split('/') is not ([("simple" or "relaxed")] or [("simple" or "relaxed"), ("simple" or "relaxed")])) return "c= is unknown.";
-        if (!tags.TryGetBase64("bh", out _) || !tags.TryGetBase64("b", out _)) return "b= or bh= is missing.";
-        if (tags.FindCompact("i") is { } identity && !IsWithin(identity, tags.FindCompact("d") ?? "")) return "i= is not within d=.";
-        if (tags.FindCompact("x") is { } end && (!TryInstant(end, out var expires) || expires + Skew < clock.GetUtcNow())) return "The signature has expired.";
-        if (tags.FindCompact("l") is { } length && !long.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out _)) return "l= is no number.";
-        return Algorithm(tags) == DkimAlgorithm.Ed25519Sha256 && !LibCrypto.IsAvailable ? "ed25519 cannot be verified here: OpenSSL 3 is absent." : null;
+        var fields = new HeaderFields.Field[HeaderFields.Max];
+        while (true)
+        {
+            var count = HeaderFields.Find(block, fields);
+            if (count < fields.Length || count > MaxFields) return fields[..count];
+            fields = new HeaderFields.Field[fields.Length * 8];
+        }
     }
 
-    private static bool HasBodyHash(ReadOnlySpan<byte> message, DkimTags tags)
+    private static bool HasBodyHash(ReadOnlySpan<byte> message, DkimSignature signature)
     {
-        var limit = tags.FindCompact("l") is { } length ? long.Parse(length, NumberStyles.None, CultureInfo.InvariantCulture) : long.MaxValue;
         var body = message[Math.Min(HeaderFields.BlockLength(message) + 2, message.Length)..];
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var hashed = DkimCanonical.AppendBody(hash, body, Forms(tags).Body, limit);
+        var hashed = DkimCanonical.AppendBody(hash, body, signature.BodyForm, signature.BodyLength ?? long.MaxValue);
         // RFC 6376 3.5: a length beyond the body is no valid signature.
-        return tags.TryGetBase64("bh", out var expected) && expected.AsSpan().SequenceEqual(hash.GetHashAndReset()) && (limit == long.MaxValue || hashed == limit);
+        return hash.GetHashAndReset().AsSpan().SequenceEqual(signature.BodyHash) && (signature.BodyLength is not { } length || hashed == length);
     }
 
-    private static bool VerifyHeaders(ReadOnlySpan<byte> message, HeaderFields.Field signature, DkimTags tags, string[] names, DkimPublicKey key)
+    private static bool VerifyHeaders(ReadOnlySpan<byte> block, HeaderFields.Field[] fields, HeaderFields.Field own, DkimSignature signature, DkimPublicKey key)
     {
-        var block = message[..HeaderFields.BlockLength(message)];
-        Span<HeaderFields.Field> fields = stackalloc HeaderFields.Field[HeaderFields.Max];
-        fields = fields[..HeaderFields.Find(block, fields)];
-        Span<bool> used = stackalloc bool[fields.Length];
+        // h= must not name the signature itself (RFC 6376 3.5); others before it, it may.
+        var used = new bool[fields.Length];
+        used[Array.IndexOf(fields, own)] = true;
         using var canonical = new MessageBuffer(8192);
-        var form = Forms(tags).Header;
-        foreach (var name in names)
+        foreach (var name in signature.Names)
         {
             var octets = Encoding.UTF8.GetBytes(name);
             // RFC 6376 5.4.2: from the bottom up, each field once; a name too many is the empty string.
@@ -96,13 +85,26 @@ public sealed class DkimVerifier(TimeProvider clock)
             {
                 if (used[i] || !HeaderFields.Is(block, fields[i], octets)) continue;
                 used[i] = true;
-                DkimCanonical.AppendHeader(canonical, block[fields[i].Start..fields[i].End], form);
+                DkimCanonical.AppendHeader(canonical, block[fields[i].Start..fields[i].End], signature.HeaderForm);
                 break;
             }
         }
-        var own = WithoutSignature(block[signature.Start..signature.End]);
-        DkimCanonical.AppendHeader(canonical, own, form);
-        return tags.TryGetBase64("b", out var expected) && key.Verify(SHA256.HashData(canonical.WrittenSpan), expected);
+        DkimCanonical.AppendHeader(canonical, WithoutSignature(block[own.Start..own.End]), signature.HeaderForm);
+        return key.Verify(SHA256.HashData(canonical.WrittenSpan), signature.Value);
+    }
+
+    /// <summary>What a passing signature does not say, and a person might take it to say.</summary>
+    private static IEnumerable<string> Notes(ReadOnlyMemory<byte> block, HeaderFields.Field[] fields, DkimSignature signature, DkimPublicKey key)
+    {
+        if (key.IsTesting) yield return "The key is in testing (t=y): the mail is to be treated as if it were not signed.";
+        if (signature.BodyLength is { } length) yield return $"Only the first {length} octets of the body are signed (l=): what follows may be anybody's.";
+        foreach (var name in Shown)
+        {
+            var octets = Encoding.ASCII.GetBytes(name);
+            var present = fields.Count(field => HeaderFields.Is(block.Span, field, octets));
+            var signed = signature.Names.Count(one => one.Equals(name, StringComparison.OrdinalIgnoreCase));
+            if (present > signed) yield return signed == 0 ? $"{name} is not signed." : $"{name} stands {present} times and is signed {signed} times.";
+        }
     }
 
     /// <summary>The signature header with the value of b= taken out, and without its line end.</summary>
@@ -120,27 +122,5 @@ public sealed class DkimVerifier(TimeProvider clock)
             start += tag.Length + 1;
         }
         return field.ToArray();
-    }
-
-    private static DkimAlgorithm Algorithm(DkimTags tags) => tags.FindCompact("a") == "rsa-sha256" ? DkimAlgorithm.RsaSha256 : DkimAlgorithm.Ed25519Sha256;
-
-    private static (DkimCanonicalization Header, DkimCanonicalization Body) Forms(DkimTags tags)
-    {
-        var forms = (tags.FindCompact("c") ?? "simple/simple").Split('/');
-        static DkimCanonicalization Form(string name) => name == "relaxed" ? DkimCanonicalization.Relaxed : DkimCanonicalization.Simple;
-        return (Form(forms[0]), forms.Length > 1 ? Form(forms[1]) : DkimCanonicalization.Simple);
-    }
-
-    private static bool IsWithin(string identity, string domain)
-    {
-        var host = identity[(identity.LastIndexOf('@') + 1)..];
-        return host.Equals(domain, StringComparison.OrdinalIgnoreCase) || host.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase);
-    }
-
-    private static bool TryInstant(string seconds, out DateTimeOffset instant)
-    {
-        var valid = long.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < 253402300800;
-        instant = valid ? DateTimeOffset.FromUnixTimeSeconds(number) : default;
-        return valid;
     }
 }

@@ -19,24 +19,35 @@ internal static class EncodedWords
     private static readonly SearchValues<byte> Plain =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!*+-/"u8);
 
-    public enum Lead { None, Space }
+    /// <summary>Octets of the longest character in a word: four, each as <c>=F0</c>.</summary>
+    private const int LongestCharacter = 12;
 
-    /// <summary>Writes from this column and returns the column after it.</summary>
-    public static int Write(MessageBuffer output, ReadOnlySpan<byte> utf8, int column, Lead lead)
+    /// <summary>Writes, behind a space, from this column, and returns the column after it.</summary>
+    public static int Write(MessageBuffer output, ReadOnlySpan<byte> utf8, int column)
     {
-        if (lead == Lead.Space) output.Write((byte)' ');
         var useBase64 = Base64Length(utf8) < QLength(utf8);
-        var first = true;
-        while (first || !utf8.IsEmpty)
+        column = column + 1 + Frame + LongestCharacter > MaxLine ? Fold(output) : Space(output, column);
+        while (true)
         {
-            if (!first) { output.Write("\r\n "u8); column = 1; }
             var room = Math.Min(MaxWord, MaxLine - column) - Frame;
             var taken = Take(utf8, room, useBase64);
             column += WriteWord(output, utf8[..taken], useBase64);
             utf8 = utf8[taken..];
-            first = false;
+            if (utf8.IsEmpty) return column;
+            column = Fold(output);
         }
-        return column;
+    }
+
+    private static int Fold(MessageBuffer output)
+    {
+        output.Write("\r\n "u8);
+        return 1;
+    }
+
+    private static int Space(MessageBuffer output, int column)
+    {
+        output.Write((byte)' ');
+        return column + 1;
     }
 
     /// <summary>Octets of as many whole characters as fit, at least one.</summary>

@@ -28,6 +28,19 @@ internal static class HeaderText
         return clean.ToString();
     }
 
+    /// <summary>No more than this many octets as UTF-8, ending with a whole character.</summary>
+    public static string Cut(string text, int most)
+    {
+        if (text.Length <= most / 3 || Encoding.UTF8.GetByteCount(text) <= most) return text;
+        var (kept, octets) = (0, 0);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if ((octets += rune.Utf8SequenceLength) > most) break;
+            kept += rune.Utf16SequenceLength;
+        }
+        return text[..kept];
+    }
+
     public static bool IsPrintableAscii(ReadOnlySpan<byte> text) => !text.ContainsAnyExceptInRange((byte)' ', (byte)'~');
 
     public static bool IsVisibleAscii(ReadOnlySpan<byte> text) => !text.ContainsAnyExceptInRange((byte)'!', (byte)'~');

@@ -13,9 +13,6 @@ internal static class HeaderWriter
     /// <summary>R3, without the line end, less a space for the fold.</summary>
     private const int MaxToken = 996;
 
-    /// <summary>A display name longer than this is not written in quotes on one line but as encoded words, which fold anywhere.</summary>
-    private const int MaxQuoted = 60;
-
     /// <summary>Free text, such as a subject: plain where it is printable ASCII, else encoded words. Runs of white space at
     /// fold points stay as they are; control characters must be gone already.</summary>
     public static void WriteText(MessageBuffer output, HeaderName name, ReadOnlySpan<byte> utf8)
@@ -25,7 +22,7 @@ internal static class HeaderWriter
         if (HeaderText.IsPrintableAscii(value) && value.IndexOf("=?"u8) < 0 && LongestToken(value) <= MaxToken)
             WriteFolded(output, value, column);
         else
-            EncodedWords.Write(output, value, column + 1, EncodedWords.Lead.Space);
+            EncodedWords.Write(output, value, column);
         EndLine(output);
     }
 
@@ -45,7 +42,7 @@ internal static class HeaderWriter
         var column = WriteName(output, name);
         if (mailbox.DisplayName is { } shown)
         {
-            column = WritePhrase(output, shown, column + 1);
+            column = WritePhrase(output, shown, column);
             WriteAngled(output, mailbox.Address.ToString(), column);
         }
         else
@@ -60,19 +57,20 @@ internal static class HeaderWriter
     {
         var column = WriteName(output, name);
         var shown = HeaderText.Clean(phrase ?? "").Trim();
-        if (shown.Length > 0) column = WritePhrase(output, shown, column + 1);
+        if (shown.Length > 0) column = WritePhrase(output, shown, column);
         WriteAngled(output, id, column);
         EndLine(output);
     }
 
+    /// <summary>In quotes where that stays on the line, else as encoded words, which fold anywhere.</summary>
     private static int WritePhrase(MessageBuffer output, string phrase, int column)
     {
-        var plain = Ascii.IsValid(phrase) && phrase.Length <= MaxQuoted && !phrase.Contains("=?", StringComparison.Ordinal) && !phrase.Contains('\t');
-        if (!plain) return EncodedWords.Write(output, Encoding.UTF8.GetBytes(phrase), column, EncodedWords.Lead.Space);
         // Always quoted: "St. Ives", "Doe, Jane" and "a@b" need it, and it hurts nobody else.
         var quoted = $" \"{phrase.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+        var plain = Ascii.IsValid(phrase) && column + quoted.Length <= FoldAt && !phrase.Contains("=?", StringComparison.Ordinal) && !phrase.Contains('\t');
+        if (!plain) return EncodedWords.Write(output, Encoding.UTF8.GetBytes(phrase), column);
         output.Write(Encoding.ASCII.GetBytes(quoted));
-        return column + quoted.Length - 1;
+        return column + quoted.Length;
     }
 
     private static void WriteAngled(MessageBuffer output, string id, int column) => WriteToken(output, id, column, angled: true);
@@ -98,23 +96,35 @@ internal static class HeaderWriter
         if (value.IsEmpty) output.Write((byte)' ');
         while (!value.IsEmpty)
         {
-            // A word with all the spaces before it; the value neither begins nor ends with one.
-            var spaces = Math.Max(value.IndexOfAnyExcept((byte)' '), 0);
-            var length = value[spaces..].IndexOf((byte)' ');
-            var word = length < 0 ? value : value[..(spaces + length)];
+            // The value neither begins nor ends with a space.
+            var word = NextWord(value);
             value = value[word.Length..];
-            if (spaces == 0) { output.Write(column + 1 + word.Length > FoldAt ? "\r\n "u8 : " "u8); column = column + 1 + word.Length > FoldAt ? 1 : column + 1; }
+            if (word[0] != ' ') { output.Write(column + 1 + word.Length > FoldAt ? "\r\n "u8 : " "u8); column = column + 1 + word.Length > FoldAt ? 1 : column + 1; }
             else if (column + word.Length > FoldAt) { output.Write("\r\n"u8); column = 0; }
             output.Write(word);
             column += word.Length;
         }
     }
 
+    /// <summary>Octets of the longest word with the spaces before it: no line can be folded inside either.</summary>
     private static int LongestToken(ReadOnlySpan<byte> value)
     {
         var longest = 0;
-        foreach (var range in value.Split((byte)' ')) longest = Math.Max(longest, range.End.Value - range.Start.Value);
+        while (!value.IsEmpty)
+        {
+            var word = NextWord(value);
+            longest = Math.Max(longest, word.Length);
+            value = value[word.Length..];
+        }
         return longest;
+    }
+
+    /// <summary>A word with all the spaces before it.</summary>
+    private static ReadOnlySpan<byte> NextWord(ReadOnlySpan<byte> value)
+    {
+        var spaces = Math.Max(value.IndexOfAnyExcept((byte)' '), 0);
+        var length = value[spaces..].IndexOf((byte)' ');
+        return length < 0 ? value : value[..(spaces + length)];
     }
 
     private static void EndLine(MessageBuffer output) => output.Write("\r\n"u8);

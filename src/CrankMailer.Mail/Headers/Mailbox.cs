@@ -5,6 +5,9 @@ namespace CrankMailer.Mail.Headers;
 /// <summary>An address with the name shown for it: <c>"Jane Doe" &lt;jane@example.org&gt;</c>.</summary>
 public sealed record Mailbox
 {
+    /// <summary>R15, in octets: as much as a subject may have. What a stranger typed as a name may be without end.</summary>
+    private const int MaxName = 998;
+
     private Mailbox(string? displayName, EmailAddress address) => (DisplayName, Address) = (displayName, address);
 
     /// <summary>Null where there is none; never empty, never with control characters.</summary>
@@ -18,7 +21,7 @@ public sealed record Mailbox
     /// <summary>Control characters in the name become spaces: it is shown, not obeyed (R9). An address is never mended.</summary>
     public static Mailbox Create(string? displayName, EmailAddress address)
     {
-        var name = HeaderText.Clean(displayName ?? "").Trim();
+        var name = HeaderText.Cut(HeaderText.Clean(displayName ?? "").Trim(), MaxName).TrimEnd();
         return new Mailbox(name.Length == 0 ? null : name, address);
     }
 

@@ -8,8 +8,12 @@ internal sealed class MimeParser(MimeLimits limits)
 {
     private int parts;
 
+    /// <summary>Octets that may still be decoded for messages enclosed in an encoding. Without it each level of a hostile one costs a copy of the whole.</summary>
+    private long decodable;
+
     public MimePart Parse(ReadOnlyMemory<byte> raw)
     {
+        decodable = 2L * raw.Length;
         var message = Normalize(raw);
         // A mailbox file puts a line "From sender date" in front.
         if (message.Span.StartsWith("From "u8) || message.Span.StartsWith(">From "u8))
@@ -58,7 +62,8 @@ internal sealed class MimeParser(MimeLimits limits)
         {
             // RFC 2046 5.2.1 forbids to encode it; some servers do.
             var encoding = TransferEncoding.Of(headers);
-            return [ParsePart(encoding == TransferEncoding.Kind.Identity ? body : TransferEncoding.Decode(body.Span, encoding), "text/plain", depth + 1)];
+            if (encoding == TransferEncoding.Kind.Identity) return [ParsePart(body, "text/plain", depth + 1)];
+            if ((decodable -= body.Length) >= 0) return [ParsePart(TransferEncoding.Decode(body.Span, encoding), "text/plain", depth + 1)];
         }
         return [];
     }
@@ -76,21 +81,21 @@ internal sealed class MimeParser(MimeLimits limits)
             if (blank) { bodyStart = lines.Position; break; }
             if (line[0] is (byte)' ' or (byte)'\t')
             {
-                if (name is not null && value.Count < limits.HeaderOctets) value.AddRange(line);
+                if (name is not null) Append(value, line);
             }
             else
             {
                 Close(fields, ref name, value);
                 var colon = line.IndexOf((byte)':');
-                if (colon <= 0 || line[..colon].TrimEnd(" \t"u8).ContainsAnyExceptInRange((byte)'!', (byte)'~'))
+                if (colon <= 0 || colon > limits.HeaderOctets || line[..colon].TrimEnd(" \t"u8).ContainsAnyExceptInRange((byte)'!', (byte)'~'))
                 {
                     // No header: where there was none before, the whole is a body; in between it is a line to overlook.
                     if (fields.Count == 0) return new MimeHeaders([]);
                 }
-                else
+                else if (fields.Count < limits.Headers)
                 {
                     name = Encoding.ASCII.GetString(line[..colon].TrimEnd(" \t"u8));
-                    value.AddRange(line[(colon + 1)..]);
+                    Append(value, line[(colon + 1)..]);
                 }
             }
             bodyStart = lines.Position;
@@ -99,13 +104,12 @@ internal sealed class MimeParser(MimeLimits limits)
         return new MimeHeaders(fields);
     }
 
+    /// <summary>As much as is kept: a line may be as long as the message.</summary>
+    private void Append(List<byte> value, ReadOnlySpan<byte> line) => value.AddRange(line[..Math.Min(line.Length, limits.HeaderOctets - value.Count)]);
+
     private void Close(List<MimeHeader> fields, ref string? name, List<byte> value)
     {
-        if (name is not null && fields.Count < limits.Headers)
-        {
-            var octets = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(value);
-            fields.Add(new MimeHeader(name, Charset.Guess(octets[..Math.Min(octets.Length, limits.HeaderOctets)]).Trim()));
-        }
+        if (name is not null) fields.Add(new MimeHeader(name, Charset.Guess(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(value)).Trim()));
         name = null;
         value.Clear();
     }

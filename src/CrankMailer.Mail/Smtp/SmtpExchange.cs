@@ -93,7 +93,8 @@ internal sealed class SmtpExchange(SmtpEndpoint endpoint, SmtpWire wire, SmtpCap
         if (!handOver.IsCompleted && !await TryFlushBlockAsync()) return await ReadEarlyReplyAsync();
         await AwaitHandOverAsync();
         // A server that has spoken or closed by now has not seen the dot: surely not taken, instead of unknown.
-        if (!wire.IsEncrypted && wire.HasUnexpectedInput()) return await ReadEarlyReplyAsync();
+        // Under TLS, what lies in the socket may be TLS's own (a key update), so only what is decrypted counts.
+        if (wire.IsEncrypted ? wire.HasUnreadInput() : wire.HasUnexpectedInput()) return await ReadEarlyReplyAsync();
         // From here on a cancellation must not tear the reply away: it would make an uncertain row (design §5 rule 3).
         await stop.DisposeAsync();
         ct.ThrowIfCancellationRequested();

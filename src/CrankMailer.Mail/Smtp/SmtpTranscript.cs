@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CrankMailer.Mail.Smtp;
 
-/// <summary>The opening of a connection and its last transaction, for the operator. Secrets never get in. Written down as it comes, made readable only when
+/// <summary>The opening of a connection and its last transaction, for the operator. Written down as it comes, made readable, without secrets, only when
 /// somebody asks: nobody reads that of an accepted message.</summary>
 internal sealed class SmtpTranscript
 {
@@ -11,17 +11,21 @@ internal sealed class SmtpTranscript
 
     private readonly List<(string Who, object What)> opening = [];
     private readonly List<(string Who, object What)> transaction = [];
+    private readonly List<string> secrets = [];
     private List<(string Who, object What)> current;
 
     public SmtpTranscript() => current = opening;
 
-    public IReadOnlyList<string> Lines => [.. opening.Concat(transaction).Select(entry => entry.Who + Show(entry.What))];
+    public IReadOnlyList<string> Lines => [.. opening.Concat(transaction).SelectMany(entry => Show(entry.What).Select(line => entry.Who + Mask(line))).Take(2 * MaxLines)];
 
     public void BeginTransaction()
     {
         transaction.Clear();
         current = transaction;
     }
+
+    /// <summary>Never shown, whoever says it. What is shorter is no secret and stands in any word.</summary>
+    public void Hide(params IEnumerable<string> what) => secrets.AddRange(what.Where(secret => secret.Length >= 4));
 
     public void Client(string commands) => Add("C: ", commands);
 
@@ -31,12 +35,17 @@ internal sealed class SmtpTranscript
 
     public void Note(string what) => Add("-- ", what);
 
-    private static string Show(object what) => what switch
+    /// <summary>The reply without our secrets: some servers repeat what they were told.</summary>
+    public SmtpReply Mask(SmtpReply reply) => reply.Lines.Any(line => Mask(line) != line) ? new SmtpReply(reply.Code, [.. reply.Lines.Select(Mask)]) : reply;
+
+    private static string[] Show(object what) => what switch
     {
-        string text => text.TrimEnd('\r', '\n').Replace("\r\n", "\nC: ", StringComparison.Ordinal),
-        int octets => string.Create(CultureInfo.InvariantCulture, $"({octets} octets)"),
-        _ => what.ToString() ?? "",
+        string text => text.TrimEnd('\r', '\n').Split("\r\n"),
+        int octets => [string.Create(CultureInfo.InvariantCulture, $"({octets} octets)")],
+        _ => (what.ToString() ?? "").Split('\n'),
     };
+
+    private string Mask(string line) => secrets.Aggregate(line, (masked, secret) => masked.Replace(secret, "********", StringComparison.Ordinal));
 
     private void Add(string who, object what)
     {

@@ -614,6 +614,52 @@ namespace CrankMailer.Model.Postgres.Migrations
                     b.ToTable("editions");
                 });
 
+            modelBuilder.Entity("CrankMailer.Model.Issues.EditionFile", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("bytes");
+
+                    b.Property<int>("EditionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("edition_id");
+
+                    b.Property<bool>("Inline")
+                        .HasColumnType("boolean")
+                        .HasColumnName("inline");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("media_type");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.HasKey("Id")
+                        .HasName("pk_edition_files");
+
+                    b.HasIndex("EditionId", "Position")
+                        .IsUnique()
+                        .HasDatabaseName("ix_edition_files_edition_id_position");
+
+                    b.ToTable("edition_files");
+                });
+
             modelBuilder.Entity("CrankMailer.Model.Issues.IssueRevision", b =>
                 {
                     b.Property<int>("Id")
@@ -1616,6 +1662,10 @@ namespace CrankMailer.Model.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("publication_id");
 
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
                     b.Property<string>("Selector")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1687,9 +1737,25 @@ namespace CrankMailer.Model.Postgres.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<bool>("AnyCertificate")
+                        .HasColumnType("boolean")
+                        .HasColumnName("any_certificate");
+
+                    b.Property<string>("Authorities")
+                        .HasColumnType("text")
+                        .HasColumnName("authorities");
+
                     b.Property<bool>("Captures")
                         .HasColumnType("boolean")
                         .HasColumnName("captures");
+
+                    b.Property<string>("ClientId")
+                        .HasColumnType("text")
+                        .HasColumnName("client_id");
+
+                    b.Property<byte[]>("ClientSecret")
+                        .HasColumnType("bytea")
+                        .HasColumnName("client_secret");
 
                     b.Property<int>("Connections")
                         .HasColumnType("integer")
@@ -1699,6 +1765,10 @@ namespace CrankMailer.Model.Postgres.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("enabled");
 
+                    b.Property<string>("Folder")
+                        .HasColumnType("text")
+                        .HasColumnName("folder");
+
                     b.Property<string>("HelloName")
                         .HasColumnType("text")
                         .HasColumnName("hello_name");
@@ -1707,6 +1777,12 @@ namespace CrankMailer.Model.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("host");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("kind");
 
                     b.Property<int>("MessagesPerConnection")
                         .HasColumnType("integer")
@@ -1739,6 +1815,14 @@ namespace CrankMailer.Model.Postgres.Migrations
                         .HasColumnType("character varying(24)")
                         .HasColumnName("security");
 
+                    b.Property<string>("TokenScope")
+                        .HasColumnType("text")
+                        .HasColumnName("token_scope");
+
+                    b.Property<string>("TokenUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("token_url");
+
                     b.Property<string>("UserName")
                         .HasColumnType("text")
                         .HasColumnName("user_name");
@@ -1751,6 +1835,37 @@ namespace CrankMailer.Model.Postgres.Migrations
                         .HasDatabaseName("ix_relays_name");
 
                     b.ToTable("relays", (string)null);
+                });
+
+            modelBuilder.Entity("CrankMailer.Model.Publications.RelayTalk", b =>
+                {
+                    b.Property<int>("RelayId")
+                        .HasColumnType("integer")
+                        .HasColumnName("relay_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("lines");
+
+                    b.Property<string>("Node")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("node");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.HasKey("RelayId")
+                        .HasName("pk_relay_talks");
+
+                    b.ToTable("relay_talks");
                 });
 
             modelBuilder.Entity("CrankMailer.Model.Publications.ThemeVersion", b =>
@@ -1962,6 +2077,16 @@ namespace CrankMailer.Model.Postgres.Migrations
                         .HasConstraintName("fk_editions_issues_issue_id");
                 });
 
+            modelBuilder.Entity("CrankMailer.Model.Issues.EditionFile", b =>
+                {
+                    b.HasOne("CrankMailer.Model.Issues.Edition", null)
+                        .WithMany("Files")
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_edition_files_editions_edition_id");
+                });
+
             modelBuilder.Entity("CrankMailer.Model.Issues.IssueRevision", b =>
                 {
                     b.HasOne("CrankMailer.Model.Issues.IssueRow", null)
@@ -2036,6 +2161,16 @@ namespace CrankMailer.Model.Postgres.Migrations
                         .HasConstraintName("fk_dkim_keys_publications_publication_id");
                 });
 
+            modelBuilder.Entity("CrankMailer.Model.Publications.RelayTalk", b =>
+                {
+                    b.HasOne("CrankMailer.Model.Publications.RelayRow", null)
+                        .WithOne()
+                        .HasForeignKey("CrankMailer.Model.Publications.RelayTalk", "RelayId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_relay_talks_relays_relay_id");
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<int>", b =>
                 {
                     b.HasOne("CrankMailer.Model.Accounts.User", null)
@@ -2064,6 +2199,11 @@ namespace CrankMailer.Model.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_user_tokens_users_user_id");
+                });
+
+            modelBuilder.Entity("CrankMailer.Model.Issues.Edition", b =>
+                {
+                    b.Navigation("Files");
                 });
 #pragma warning restore 612, 618
         }

@@ -592,6 +592,50 @@ namespace CrankMailer.Model.Sqlite.Migrations
                     b.ToTable("editions");
                 });
 
+            modelBuilder.Entity("CrankMailer.Model.Issues.EditionFile", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("bytes");
+
+                    b.Property<int>("EditionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("edition_id");
+
+                    b.Property<bool>("Inline")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("inline");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("media_type");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.HasKey("Id")
+                        .HasName("pk_edition_files");
+
+                    b.HasIndex("EditionId", "Position")
+                        .IsUnique()
+                        .HasDatabaseName("ix_edition_files_edition_id_position");
+
+                    b.ToTable("edition_files");
+                });
+
             modelBuilder.Entity("CrankMailer.Model.Issues.IssueRevision", b =>
                 {
                     b.Property<int>("Id")
@@ -1572,6 +1616,10 @@ namespace CrankMailer.Model.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("publication_id");
 
+                    b.Property<long?>("RetiredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retired_at");
+
                     b.Property<string>("Selector")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1639,9 +1687,25 @@ namespace CrankMailer.Model.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<bool>("AnyCertificate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("any_certificate");
+
+                    b.Property<string>("Authorities")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("authorities");
+
                     b.Property<bool>("Captures")
                         .HasColumnType("INTEGER")
                         .HasColumnName("captures");
+
+                    b.Property<string>("ClientId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<byte[]>("ClientSecret")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("client_secret");
 
                     b.Property<int>("Connections")
                         .HasColumnType("INTEGER")
@@ -1651,6 +1715,10 @@ namespace CrankMailer.Model.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("enabled");
 
+                    b.Property<string>("Folder")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("folder");
+
                     b.Property<string>("HelloName")
                         .HasColumnType("TEXT")
                         .HasColumnName("hello_name");
@@ -1659,6 +1727,12 @@ namespace CrankMailer.Model.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("host");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
 
                     b.Property<int>("MessagesPerConnection")
                         .HasColumnType("INTEGER")
@@ -1691,6 +1765,14 @@ namespace CrankMailer.Model.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("security");
 
+                    b.Property<string>("TokenScope")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("token_scope");
+
+                    b.Property<string>("TokenUrl")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("token_url");
+
                     b.Property<string>("UserName")
                         .HasColumnType("TEXT")
                         .HasColumnName("user_name");
@@ -1703,6 +1785,37 @@ namespace CrankMailer.Model.Sqlite.Migrations
                         .HasDatabaseName("ix_relays_name");
 
                     b.ToTable("relays", (string)null);
+                });
+
+            modelBuilder.Entity("CrankMailer.Model.Publications.RelayTalk", b =>
+                {
+                    b.Property<int>("RelayId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("relay_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lines");
+
+                    b.Property<string>("Node")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("node");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.HasKey("RelayId")
+                        .HasName("pk_relay_talks");
+
+                    b.ToTable("relay_talks");
                 });
 
             modelBuilder.Entity("CrankMailer.Model.Publications.ThemeVersion", b =>
@@ -1910,6 +2023,16 @@ namespace CrankMailer.Model.Sqlite.Migrations
                         .HasConstraintName("fk_editions_issues_issue_id");
                 });
 
+            modelBuilder.Entity("CrankMailer.Model.Issues.EditionFile", b =>
+                {
+                    b.HasOne("CrankMailer.Model.Issues.Edition", null)
+                        .WithMany("Files")
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_edition_files_editions_edition_id");
+                });
+
             modelBuilder.Entity("CrankMailer.Model.Issues.IssueRevision", b =>
                 {
                     b.HasOne("CrankMailer.Model.Issues.IssueRow", null)
@@ -1984,6 +2107,16 @@ namespace CrankMailer.Model.Sqlite.Migrations
                         .HasConstraintName("fk_dkim_keys_publications_publication_id");
                 });
 
+            modelBuilder.Entity("CrankMailer.Model.Publications.RelayTalk", b =>
+                {
+                    b.HasOne("CrankMailer.Model.Publications.RelayRow", null)
+                        .WithOne()
+                        .HasForeignKey("CrankMailer.Model.Publications.RelayTalk", "RelayId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_relay_talks_relays_relay_id");
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<int>", b =>
                 {
                     b.HasOne("CrankMailer.Model.Accounts.User", null)
@@ -2012,6 +2145,11 @@ namespace CrankMailer.Model.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_user_tokens_users_user_id");
+                });
+
+            modelBuilder.Entity("CrankMailer.Model.Issues.Edition", b =>
+                {
+                    b.Navigation("Files");
                 });
 #pragma warning restore 612, 618
         }

@@ -10,6 +10,8 @@ public sealed class Edition
     /// <summary>The revision it was rendered from.</summary>
     public int Revision { get; set; }
     public string Lang { get; set; } = "en";
+
+    /// <summary>As <see cref="Html"/>: personal holes stand in it as Scriban code.</summary>
     public string Subject { get; set; } = "";
     public string Preheader { get; set; } = "";
 
@@ -25,6 +27,9 @@ public sealed class Edition
 
     /// <summary>The numbered links: JSON <c>[{n, url, item, publisher}]</c>. A click token names n.</summary>
     public string Links { get; set; } = "[]";
+
+    /// <summary>Attachments and inline pictures, in their order.</summary>
+    public List<EditionFile> Files { get; set; } = [];
 
     /// <summary>SHA-256 over all of the above and over every picture it names, lower-case hex. Approval is bound to it.</summary>
     public string Hash { get; set; } = "";

@@ -7,9 +7,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace CrankMailer.Model.Storage;
 
 internal sealed class PublicationTables :
-    IEntityTypeConfiguration<PublicationRow>, IEntityTypeConfiguration<DkimKeyRow>, IEntityTypeConfiguration<RelayRow>, IEntityTypeConfiguration<ThemeVersion>,
+    IEntityTypeConfiguration<PublicationRow>, IEntityTypeConfiguration<DkimKeyRow>, IEntityTypeConfiguration<RelayRow>, IEntityTypeConfiguration<RelayTalk>, IEntityTypeConfiguration<ThemeVersion>,
     IEntityTypeConfiguration<IssueRow>, IEntityTypeConfiguration<IssueRevision>, IEntityTypeConfiguration<Edition>, IEntityTypeConfiguration<Approval>,
-    IEntityTypeConfiguration<Picture>
+    IEntityTypeConfiguration<EditionFile>, IEntityTypeConfiguration<Picture>
 {
     public void Configure(EntityTypeBuilder<PublicationRow> table)
     {
@@ -30,6 +30,13 @@ internal sealed class PublicationTables :
     {
         table.ToTable("Relays");
         table.HasIndex(r => r.Name).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<RelayTalk> table)
+    {
+        table.HasKey(t => t.RelayId);
+        table.Property(t => t.RelayId).ValueGeneratedNever();
+        table.HasOne<RelayRow>().WithOne().HasForeignKey<RelayTalk>(t => t.RelayId);
     }
 
     public void Configure(EntityTypeBuilder<ThemeVersion> table) => table.HasIndex(t => new { t.Name, t.Hash }).IsUnique();
@@ -54,7 +61,10 @@ internal sealed class PublicationTables :
     {
         table.HasIndex(e => e.Hash);
         table.HasOne<IssueRow>().WithMany().HasForeignKey(e => e.IssueId);
+        table.HasMany(e => e.Files).WithOne().HasForeignKey(f => f.EditionId);
     }
+
+    public void Configure(EntityTypeBuilder<EditionFile> table) => table.HasIndex(f => new { f.EditionId, f.Position }).IsUnique();
 
     public void Configure(EntityTypeBuilder<Approval> table)
     {

@@ -15,16 +15,29 @@ public sealed class TokenRing
 
     private const int Version = 1;
     private readonly IReadOnlyDictionary<int, byte[]> _readable;
+    private readonly IReadOnlyDictionary<int, DateTimeOffset> _made;
     private readonly int _signingNumber;
     private readonly byte[] _signingKey;
 
     /// <param name="readable">Secrets by key number, all that are not revoked.</param>
     /// <param name="signing">Number of the one that signs.</param>
-    public TokenRing(IReadOnlyDictionary<int, byte[]> readable, int signing)
+    /// <param name="made">When each key was made, for <see cref="AsOf"/>.</param>
+    public TokenRing(IReadOnlyDictionary<int, byte[]> readable, int signing, IReadOnlyDictionary<int, DateTimeOffset>? made = null)
     {
         _readable = readable;
+        _made = made ?? new Dictionary<int, DateTimeOffset>();
         _signingNumber = signing;
         _signingKey = readable[signing];
+    }
+
+    /// <summary>
+    /// The ring as it signed at that time, however often it was rotated since: for what must come out the same when it is made again, such
+    /// as the Message-ID of a retry (R13). Where the key of that time is revoked, this ring.
+    /// </summary>
+    public TokenRing AsOf(DateTimeOffset time)
+    {
+        var then = _made.Where(k => k.Value <= time && k.Key <= _signingNumber).Select(k => k.Key).DefaultIfEmpty(_signingNumber).Max();
+        return then == _signingNumber || !_readable.ContainsKey(then) ? this : new TokenRing(_readable, then, _made);
     }
 
     public string Make(TokenPurpose purpose, TokenIds ids)

@@ -61,8 +61,10 @@ public sealed class TokenRings(IDbContextFactory<CrankDb> databases, IDataProtec
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         if (!await db.TokenKeys.AnyAsync(ct)) await MakeFirstAsync(db, ct);
-        var keys = await db.TokenKeys.AsNoTracking().Where(k => k.RevokedAt == null).OrderBy(k => k.Number).ToListAsync(ct);
-        return new TokenRing(keys.ToDictionary(k => k.Number, k => _protector.Unprotect(k.Secret)), keys.Last(k => k.StoppedAt == null).Number);
+        var all = await db.TokenKeys.AsNoTracking().OrderBy(k => k.Number).ToListAsync(ct);
+        var keys = all.FindAll(k => k.RevokedAt == null);
+        return new TokenRing(
+            keys.ToDictionary(k => k.Number, k => _protector.Unprotect(k.Secret)), keys.Last(k => k.StoppedAt == null).Number, all.ToDictionary(k => k.Number, k => k.CreatedAt));
     }
 
     private async Task MakeFirstAsync(CrankDb db, CancellationToken ct)

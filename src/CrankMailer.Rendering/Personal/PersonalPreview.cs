@@ -16,7 +16,18 @@ public static partial class PersonalPreview
     /// <exception cref="ProblemException">The issue's holes cannot be compiled; its own problems said so.</exception>
     public static PersonalMail Of(RenderedIssue issue, Publication publication, string? installation, PersonalValues values) => new(
         Write(issue.Html, PersonalNames.Syntax(PersonalMedium.Html, publication, installation), values),
-        Write(issue.Text, PersonalNames.Syntax(PersonalMedium.Text, publication, installation), values));
+        Write(issue.Text, PersonalNames.Syntax(PersonalMedium.Text, publication, installation), values),
+        Write(issue.Subject, PersonalNames.Syntax(PersonalMedium.Header, publication, installation), values));
+
+    /// <summary>An edition's subject as it reads for somebody of whom nothing is known: for lists and pages.</summary>
+    public static string SubjectOf(string template)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        var compiled = PersonalTemplate.Compile(template, new PersonalSyntax { Medium = PersonalMedium.Header });
+        if (compiled.Errors.Count > 0) return template;
+        compiled.Write(PersonalValues.None, output);
+        return Encoding.UTF8.GetString(output.WrittenSpan).Trim();
+    }
 
     /// <summary>
     /// The page everybody may read: the same content, nobody's data, and no personal link (R131). A link of a theme that forgot to ask
@@ -43,5 +54,5 @@ public static partial class PersonalPreview
     private static partial Regex EmptyLink();
 }
 
-/// <summary>One recipient's HTML and text.</summary>
-public sealed record PersonalMail(string Html, string Text);
+/// <summary>One recipient's HTML, text and subject.</summary>
+public sealed record PersonalMail(string Html, string Text, string Subject);

@@ -4,6 +4,7 @@ using CrankMailer.Model.Documents;
 using CrankMailer.Model.Issues;
 using CrankMailer.Model.Publications;
 using CrankMailer.Model.Tokens;
+using CrankMailer.Rendering.Personal;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrankMailer.Public;
@@ -17,7 +18,7 @@ internal sealed class Archive(CrankDb db, TokenRings rings)
             .Join(db.Editions, i => i.EditionId, e => e.Id, (i, e) => new { Issue = i, Edition = e })
             .OrderByDescending(x => x.Issue.PublishedAt).ThenByDescending(x => x.Issue.Id).Take(take)
             .Select(x => new ArchivedIssue(
-                x.Issue.Slug, x.Issue.Title ?? x.Edition.Subject, x.Edition.Preheader, x.Issue.PublishedAt, x.Edition.Id, x.Edition.Lang, x.Edition.CreatedAt))
+                x.Issue.Slug, x.Issue.Title, x.Edition.Subject, x.Edition.Preheader, x.Issue.PublishedAt, x.Edition.Id, x.Edition.Lang, x.Edition.CreatedAt))
             .ToListAsync(ct);
 
     public async Task<(IssueRow Issue, Edition Edition)?> FindAsync(int publicationId, string slug, CancellationToken ct)
@@ -60,4 +61,7 @@ internal sealed class Archive(CrankDb db, TokenRings rings)
         db.Issues.AsNoTracking().Where(i => i.PublicationId == publicationId && i.State == IssueState.Published && i.PublishedAt != null && i.EditionId != null);
 }
 
-internal sealed record ArchivedIssue(string Slug, string Title, string Preheader, DateTimeOffset? PublishedAt, int EditionId, string Lang, DateTimeOffset ChangedAt);
+internal sealed record ArchivedIssue(string Slug, string? OwnTitle, string Subject, string Preheader, DateTimeOffset? PublishedAt, int EditionId, string Lang, DateTimeOffset ChangedAt)
+{
+    public string Title => OwnTitle ?? PersonalPreview.SubjectOf(Subject);
+}

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CrankMailer.Rendering.Personal;
 using CrankMailer.Model;
 using CrankMailer.Model.Documents;
 using CrankMailer.Rendering;
@@ -33,7 +34,7 @@ internal static class ArchiveEndpoints
         if (await archive.FindAsync(row.Id, slug, ct) is not var (issue, edition)) return pages.NotFound(row);
         var address = AddressOf(row.Document, http);
         var image = PublicationModel.Web((await archive.ContentAsync(edition, ct)).Image?.Src is { } src && src.StartsWith('/') ? address.Root + src : null);
-        var card = WebIssue.Card(issue.Title ?? edition.Subject, edition.Preheader, address.At($"archive/{issue.Slug}"), image, row.Document.Name);
+        var card = WebIssue.Card(issue.Title ?? PersonalPreview.SubjectOf(edition.Subject), edition.Preheader, address.At($"archive/{issue.Slug}"), image, row.Document.Name);
         var way = WebIssue.Way(pages.Word(row, "navigation"),
             (pages.BaseOf(row) is { Length: > 0 } home ? home : "/", row.Document.Name), ($"{pages.BaseOf(row)}/archive", pages.Word(row, "archive")), ($"{pages.BaseOf(row)}/subscribe", pages.Word(row, "subscribe")));
         return WebIssue.Of((await corrected.FindAsync(edition, ct)).Html, address.At("archive"), card, way) is { } html ? new IssueResult(html, index: true, personalLink: false) : pages.NotFound(row);

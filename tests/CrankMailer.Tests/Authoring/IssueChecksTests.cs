@@ -131,9 +131,14 @@ public sealed class IssueChecksTests
     [Fact]
     public void A_hole_outside_of_block_text_is_text_and_warned_of()
     {
-        var problem = Assert.Single(Run(A.Issue() with { Subject = "Dear {{ subscriber.name }}" }));
+        var problem = Assert.Single(Run(A.Issue() with { Preheader = "Dear {{ subscriber.name }}" }));
+        Assert.Equal((Severity.Warning, "hole-is-text", "preheader"), (problem.Severity, problem.Code, problem.Item));
+        problem = Assert.Single(Run(A.Issue() with { Subject = "Templates: what {{ name }} means" }));
         Assert.Equal((Severity.Warning, "hole-is-text", "subject"), (problem.Severity, problem.Code, problem.Item));
     }
+
+    [Fact]
+    public void A_subject_may_name_the_reader() => Assert.Empty(Run(A.Issue() with { Subject = "Dear {{ subscriber.first_name ?? \"reader\" }}, the ports" }));
 
     [Theory]
     [InlineData("<a href=\"https://x.example\">Unsubscribe</a>", "{{ links.unsubscribe }}", "html")]

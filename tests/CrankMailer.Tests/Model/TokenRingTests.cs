@@ -66,4 +66,21 @@ public sealed class TokenRingTests
         Assert.True(new TokenRing(new Dictionary<int, byte[]> { [1] = Old, [2] = New }, 2).TryRead(token, TokenPurpose.Bounce, out _));
         Assert.False(new TokenRing(new Dictionary<int, byte[]> { [2] = New }, 2).TryRead(token, TokenPurpose.Bounce, out _));
     }
+
+    [Fact]
+    public void What_was_made_once_is_made_the_same_after_a_rotation()
+    {
+        var day = new DateTimeOffset(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);
+        var made = new Dictionary<int, DateTimeOffset> { [1] = day, [2] = day.AddDays(2), [3] = day.AddDays(4) };
+        var ids = new TokenIds(4, 5);
+        string Number(TokenRing ring) => new[] { 1, 2, 3 }.Single(n => ring.Make(TokenPurpose.MessageId, ids) == new TokenRing(new Dictionary<int, byte[]> { [n] = n == 1 ? Old : New }, n).Make(TokenPurpose.MessageId, ids)).ToString();
+
+        var all = new TokenRing(new Dictionary<int, byte[]> { [1] = Old, [2] = New, [3] = New }, 3, made);
+        Assert.Equal(["1", "1", "2", "3", "3"], new[] { 0, 1, 3, 4, 9 }.Select(days => Number(all.AsOf(day.AddDays(days)))));
+        Assert.Equal("3", Number(all.AsOf(day.AddDays(-1)))); // before there was any key
+        Assert.True(all.AsOf(day).TryRead(all.Make(TokenPurpose.MessageId, ids), TokenPurpose.MessageId, out _));
+
+        var revoked = new TokenRing(new Dictionary<int, byte[]> { [2] = New, [3] = New }, 3, made);
+        Assert.Equal("3", Number(revoked.AsOf(day)));
+    }
 }

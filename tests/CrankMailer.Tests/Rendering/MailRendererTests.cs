@@ -68,7 +68,7 @@ public sealed class MailRendererTests
     [Fact]
     public void A_test_of_an_issue_is_marked_in_subject_and_both_parts()
     {
-        var mail = Mails.AsTest(new PersonalMail("<html><body class=\"x\"><p>Issue</p></body></html>", "Issue\n"), "{{ June }}", "Ada & Joost", "7", Rendered.Publication("harbor-brief"), "en");
+        var mail = Mails.AsTest(new PersonalMail("<html><body class=\"x\"><p>Issue</p></body></html>", "Issue\n", "{{ June }}"), "{{ June }}", "Ada & Joost", "7", Rendered.Publication("harbor-brief"), "en");
         Assert.Equal("[Test] {{ June }}", mail.Subject);
         Assert.Matches("<body class=\"x\">\n<p style=\"[^\"]+\">Test of an issue .*Ada &amp; Joost.*</p><p>Issue</p>", mail.Html);
         Assert.StartsWith("Test of an issue that is not published. Sent by Ada & Joost", mail.Text);

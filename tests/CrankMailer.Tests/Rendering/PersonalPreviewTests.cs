@@ -1,4 +1,5 @@
 using AngleSharp.Html.Parser;
+using CrankMailer.Model;
 using CrankMailer.Model.Documents;
 using CrankMailer.Rendering;
 using CrankMailer.Rendering.Personal;
@@ -78,6 +79,39 @@ public sealed class PersonalPreviewTests
         Assert.Empty(rendered.Problems);
         Assert.Contains("See you in Port Veld.", PersonalPreview.Of(rendered, Rendered.Publication("harbor-brief"), null, Reader).Html);
         Assert.Contains("\nSee you.\n", PersonalPreview.Of(rendered, Rendered.Publication("harbor-brief"), null, PersonalValues.None).Text);
+    }
+
+    [Theory] // issue 5: personal holes are allowed in the subject
+    [InlineData("Dear {{ subscriber.attributes.city ?? \"reader\" }}, the ports", "Dear Port Veld, the ports", "Dear reader, the ports")]
+    [InlineData("{{ if subscriber.attributes.city }}Near {{ subscriber.attributes.city }}{{ else }}Near you{{ end }}", "Near Port Veld", "Near you")]
+    [InlineData("{%{ {{ subscriber.attributes.city ?? 'x' }} }%} {", "{%{ Port Veld }%} {", "{%{ x }%} {")]
+    [InlineData("Templates: {{ name }} and {%{ more", "Templates: {{ name }} and {%{ more", "Templates: {{ name }} and {%{ more")] // no name of ours: text
+    [InlineData("{{ never closed", "{{ never closed", "{{ never closed")]
+    public void A_subject_may_be_personal(string subject, string reader, string nobody)
+    {
+        var rendered = Rendered.Of(new Issue { Subject = subject, Title = "Ports" }, Rendered.Publication("harbor-brief"));
+        Assert.Empty(rendered.Problems);
+        Assert.Equal(reader, PersonalPreview.Of(rendered, Rendered.Publication("harbor-brief"), null, Reader).Subject);
+        Assert.Equal(nobody, PersonalPreview.SubjectOf(rendered.Subject));
+        Assert.Equal(nobody, new HtmlParser().ParseDocument(PersonalPreview.ViewOnline(rendered, Rendered.Publication("harbor-brief"), null, mayIndex: true)).Title);
+    }
+
+    [Theory]
+    [InlineData("Dear {{ subscriber.frist_name }}", "first_name")]
+    [InlineData("{{ if subscriber.name }}never ended", "")]
+    [InlineData("{{ subscriber.first_name }}", "reader of whom nothing is known")]
+    public void A_subject_whose_hole_cannot_be_filled_may_not_be_sent(string subject, string says)
+    {
+        var problem = Assert.Single(Rendered.Of(new Issue { Subject = subject, Title = "Ports" }, Rendered.Publication("harbor-brief")).Problems);
+        Assert.Equal(("personal-hole", "subject", Severity.Error), (problem.Code, problem.Item, problem.Severity));
+        Assert.Contains(says, problem.Text);
+    }
+
+    [Fact]
+    public void Braces_in_a_pasted_subject_are_text()
+    {
+        var rendered = Rendered.Of(new Issue { Subject = "{{ subscriber.email }}", Title = "Ports" }, Rendered.Publication("harbor-brief"), RenderOptions.Default with { EditorHoles = false });
+        Assert.Equal("{{ subscriber.email }}", PersonalPreview.Of(rendered, Rendered.Publication("harbor-brief"), null, Reader with { FirstName = "Mia" }).Subject);
     }
 
     [Fact]

@@ -131,7 +131,7 @@ public sealed class ApprovalDeskTests
     }
 
     [Fact]
-    public void The_hash_changes_with_every_part_and_with_every_picture()
+    public void The_hash_changes_with_every_part_every_picture_and_every_file()
     {
         Edition Made() => new()
         {
@@ -142,7 +142,15 @@ public sealed class ApprovalDeskTests
             e => e.Subject = "S", e => e.Preheader = "P", e => e.Html = "H", e => e.Text = "T", e => e.FromName = "N", e => e.FromEmail = "E", e => e.ReplyTo = null,
             e => e.PostalAddress = "A", e => e.ThemeName = "C", e => e.ThemeHash = "V", e => e.Links = "[1]", e => e.Lang = "de",
             e => (e.Subject, e.Preheader) = ("sp", ""),
+            e => e.Files.Add(File()), e => e.Files.Add(File(f => f.Name = "b")), e => e.Files.Add(File(f => f.MediaType = "image/png")), e => e.Files.Add(File(f => f.Inline = true)),
+            e => e.Files.Add(File(f => f.Bytes = [2])), e => { e.Files.Add(File()); e.Files.Add(File(f => f.Position = 1)); },
         ];
+        EditionFile File(Action<EditionFile>? with = null)
+        {
+            var file = new EditionFile { Name = "a", MediaType = "application/pdf", Bytes = [1] };
+            with?.Invoke(file);
+            return file;
+        }
         var hashes = changes.Select(change => { var edition = Made(); change(edition); return EditionHash.Of(edition, []); })
             .Append(EditionHash.Of(Made(), [])).Append(EditionHash.Of(Made(), ["1"])).Append(EditionHash.Of(Made(), ["2"])).ToList();
 

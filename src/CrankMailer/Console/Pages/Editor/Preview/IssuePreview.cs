@@ -17,7 +17,7 @@ internal sealed class IssuePreview(EditionMaker editions, PreviewReaders readers
         if (draft is not { Edition: { } edition, Rendered: { } rendered }) return new PreviewCopy("", "", "", "", "", "", null, 0, draft.Problems);
         var (mail, problems) = Personalise(rendered, publication, await readers.FindAsync(publication.Id, reader, ct), draft.Problems);
         return new PreviewCopy(
-            mail.Html, mail.Text, edition.Subject, edition.Preheader, edition.FromName, edition.FromEmail, edition.Hash, Encoding.UTF8.GetByteCount(edition.Html), problems);
+            mail.Html, mail.Text, mail.Subject, edition.Preheader, edition.FromName, edition.FromEmail, edition.Hash, Encoding.UTF8.GetByteCount(edition.Html), problems);
     }
 
     private (PersonalMail Mail, IReadOnlyList<Problem> Problems) Personalise(RenderedIssue rendered, PublicationRow publication, PersonalValues reader, IReadOnlyList<Problem> problems)
@@ -28,7 +28,7 @@ internal sealed class IssuePreview(EditionMaker editions, PreviewReaders readers
         }
         catch (ProblemException e)
         {
-            return (new PersonalMail("", ""), [.. problems, .. e.Problems.Except(problems)]);
+            return (new PersonalMail("", "", ""), [.. problems, .. e.Problems.Except(problems)]);
         }
     }
 }
