@@ -12,7 +12,7 @@ internal sealed class TcpDialler(int port, IPAddress? local, TimeProvider clock)
 
     /// <exception cref="SocketException">The name has no address, or none takes a connection; the message names each.</exception>
     public async Task<Socket> ConnectAsync(string host, CancellationToken ct) =>
-        await ConnectAsync(IPAddress.TryParse(host, out var address) ? [address] : await Dns.GetHostAddressesAsync(host, ct), ct);
+        await ConnectAsync(IPAddress.TryParse(host, out var address) ? [address] : await System.Net.Dns.GetHostAddressesAsync(host, ct), ct);
 
     /// <param name="addresses">The better ones first.</param>
     public async Task<Socket> ConnectAsync(IReadOnlyList<IPAddress> addresses, CancellationToken ct)

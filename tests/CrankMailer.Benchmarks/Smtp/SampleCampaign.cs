@@ -37,7 +37,7 @@ internal sealed class SampleCampaign
         _key = key;
         IReadOnlyList<DkimSigner> signers = key is null ? [] : [new DkimSigner(Domain, Selector, key)];
         var ring = new TokenRing(new Dictionary<int, byte[]> { [1] = RandomNumberGenerator.GetBytes(32) }, 1);
-        Composer = CampaignComposer.Compile(edition, Row, 7, "weekly", ring, signers, new DeliveryOptions());
+        Composer = CampaignComposer.Compile(edition, Row, new CampaignMark(7, "weekly", DateTimeOffset.UnixEpoch), ring, signers, new DeliveryOptions());
         using var buffer = new MessageBuffer();
         Octets = Compose(buffer, Composer.NewValues(), 1_000).Message.Length;
     }
