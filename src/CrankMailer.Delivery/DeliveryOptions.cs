@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using CrankMailer.Mail.Smtp;
+using Microsoft.Extensions.Options;
 
 namespace CrankMailer.Delivery;
 
@@ -36,6 +38,9 @@ public sealed class DeliveryOptions
 
     /// <summary>First wait after a relay could not be reached; doubled up to five minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:05:00")] public TimeSpan RelayRetry { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long each phase of a conversation with a relay may take (R67).</summary>
+    [ValidateObjectMembers] public SmtpTimeouts Timeouts { get; init; } = new();
 
     /// <summary>Domain of the envelope sender (R37, R64). Null: the domain of the publication's sender.</summary>
     public string? BounceDomain { get; init; }

@@ -5,6 +5,7 @@ using CrankMailer.Delivery.Ledger;
 using CrankMailer.Delivery.Pump;
 using CrankMailer.Delivery.Relays;
 using CrankMailer.Model;
+using CrankMailer.Model.Publications;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -30,6 +31,9 @@ public static class DeliveryServices
         services.AddSingleton<CampaignComposers>();
         services.AddSingleton<SystemComposer>();
         services.AddScoped<SigningKeys>();
+        services.AddSingleton(p => new RelayEndpoints(p.GetRequiredService<PublicationSecrets>(), p.GetRequiredService<IOptions<DeliveryOptions>>(), p.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IRelayOpener, RelayOpener>();
+        services.AddSingleton(p => new RelayTalks(p.GetRequiredService<LedgerStore>(), mode, p.GetRequiredService<TimeProvider>()));
         services.AddScoped<CampaignMoves>();
         services.AddScoped<CampaignReadiness>();
 
@@ -52,10 +56,10 @@ public static class DeliveryServices
     {
         services.AddMetrics();
         services.AddSingleton<DeliveryMetrics>();
-        services.TryAddSingleton<IRelayOpener, SmtpRelayOpener>();
         services.AddSingleton(typeof(Holds<>));
         services.AddSingleton<Claims>();
         services.AddSingleton<LeaseSweep>();
+        services.AddSingleton<OtherNodes>();
         services.AddSingleton<OutboxLedger>();
         services.AddSingleton<RetrySchedule>();
         services.AddSingleton<OutcomeReader>();

@@ -13,6 +13,9 @@ public static class MjmlCompiler
     private const string Malformed = "Malformed MJML. Check that your structure is correct and enclosed in <mjml> tags.";
     private const string NothingThere = "Parsing failed. Check your mjml.";
 
+    // Characters of HTML a character of MJML makes in newsletters; a guess only saves copies.
+    private const int UsualGrowth = 5;
+
     /// <summary>The HTML of a document, by mjml's default options.</summary>
     /// <exception cref="MjmlException">mjml refuses the document.</exception>
     public static string Render(string mjml) => Compile(mjml, MjmlOptions.Default).Html;
@@ -24,13 +27,7 @@ public static class MjmlCompiler
         var problems = new List<MjmlProblem>();
         var source = new SourceFile(options.SourceName, mjml);
         var reader = new MjmlReader(options, problems, new IncludeBudget());
-        var root = reader.Read(source);
-        Refuse(source, root, problems);
-        if (root is null)
-        {
-            throw new MjmlException(problems);
-        }
-
+        var root = reader.Read(source) ?? throw Refusal(problems, source.Problem(0, "", NothingThere));
         if (options.Validation == MjmlValidation.Skip)
         {
             problems.Clear();
@@ -43,12 +40,15 @@ public static class MjmlCompiler
 
         if (options.Validation == MjmlValidation.Strict && problems.Exists(p => p.Severity == MjmlSeverity.Error))
         {
-            throw new MjmlException(problems.FindAll(p => p.Severity == MjmlSeverity.Error));
+            throw Refusal(problems);
         }
+
+        // Without one, not even a forgiving renderer can go on.
+        var body = root.Children.Find(c => c.Component is MjBody) ?? throw Refusal(problems, source.Problem(root.Offset, root.Tag, Malformed));
 
         try
         {
-            return new MjmlResult(Write(root, reader.IncludedHead, options), problems);
+            return new MjmlResult(Write(body, HeadOf(root, reader.IncludedHead), options), problems);
         }
         catch (DocumentTooLargeException tooLarge)
         {
@@ -56,31 +56,22 @@ public static class MjmlCompiler
         }
     }
 
-    // Too deep, or not a document at all: not even a forgiving renderer can go on.
-    private static void Refuse(SourceFile source, MjmlElement? root, List<MjmlProblem> problems)
-    {
-        var reason = root is null ? NothingThere
-            : root.Component is not MjMjml || !root.Children.Exists(c => c.Component is MjBody) ? Malformed
-            : null;
-        if (reason is not null)
-        {
-            problems.Add(source.Problem(root?.Offset ?? 0, root?.Tag ?? "", reason));
-            throw new MjmlException(problems.FindAll(p => p.Severity == MjmlSeverity.Error));
-        }
-    }
+    private static MjmlException Refusal(List<MjmlProblem> problems, params ReadOnlySpan<MjmlProblem> more) =>
+        new([.. problems.FindAll(p => p.Severity == MjmlSeverity.Error), .. more]);
 
-    private static string Write(MjmlElement root, IReadOnlyList<MjmlElement> includedHead, MjmlOptions options)
+    private static string Write(MjmlElement body, HeadData head, MjmlOptions options)
     {
-        var head = HeadOf(root, includedHead);
-        using var body = new HtmlWriter(16 * 1024);
-        var page = new MjmlPage(body, head);
-        page.Render(root, 0);
-        var fonts = FontLinks.Find(body.Written, head.InlineStyles, Fonts(options, head));
-        var start = PageHead.Write(page, fonts);
-        var html = string.Concat(start, body.Written, "\n</html>\n");
-        if (head.InlineStyles.Count > 0 || head.HtmlAttributes.Count > 0)
+        using var writer = new HtmlWriter(Math.Clamp(body.Source.Text.Length * UsualGrowth, 16 * 1024, 1024 * 1024));
+        var page = new MjmlPage(writer, head);
+        page.Render(body, 0);
+        var content = head.HtmlAttributes.Count > 0 ? HtmlPatcher.SetAttributes(writer.Written.ToString(), head.HtmlAttributes) : writer.Written;
+        var fonts = FontLinks.Find(content, head.InlineStyles, Fonts(options, head));
+        using var start = new HtmlWriter(8 * 1024);
+        PageHead.Write(page, fonts, start);
+        var html = string.Concat(start.Written, content, "\n</html>\n");
+        if (head.InlineStyles.Count > 0)
         {
-            html = HtmlPatcher.Apply(html, head);
+            html = HtmlPatcher.InlineStyles(html, head.InlineStyles);
         }
 
         return options.Layout switch

@@ -29,6 +29,7 @@ public sealed class CrankDb(DbContextOptions<CrankDb> options) : IdentityUserCon
     public DbSet<PublicationRow> Publications => Set<PublicationRow>();
     public DbSet<DkimKeyRow> DkimKeys => Set<DkimKeyRow>();
     public DbSet<RelayRow> Relays => Set<RelayRow>();
+    public DbSet<RelayTalk> RelayTalks => Set<RelayTalk>();
     public DbSet<ThemeVersion> Themes => Set<ThemeVersion>();
 
     public DbSet<IssueRow> Issues => Set<IssueRow>();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CrankMailer.Benchmarks;
+using CrankMailer.Benchmarks.Smtp;
 
 // One class a benchmark, one line here for each.
 var root = new RootCommand("What CrankMailer costs, each figure beside a baseline of the same run. Example: dotnet run -c Release --project tests/CrankMailer.Benchmarks -- campaign")
@@ -7,6 +8,8 @@ var root = new RootCommand("What CrankMailer costs, each figure beside a baselin
     CampaignBenchmark.Create(),
     ScribanBenchmark.Create(),
     MjmlBenchmark.Create(),
+    SmtpBenchmark.Create(),
+    OurSender.Create(),
 };
 root.SetAction(_ => root.Parse("--help").Invoke());
 var parsed = root.Parse(args);

@@ -10,7 +10,7 @@ namespace CrankMailer.Delivery.Pump;
 
 /// <summary>Sends one claimed delivery: compose, hand over, verdict. One object a connection; it owns the message's buffer.</summary>
 internal sealed class BulkSender(
-    CampaignComposers composers, LedgerWriter ledger, OutcomeReader reader, CampaignStops stops, DeliveryMetrics metrics, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<BulkSender> log) : IDisposable
+    CampaignComposers composers, LedgerWriter ledger, OutcomeReader reader, CampaignStops stops, RelayTalks talks, DeliveryMetrics metrics, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<BulkSender> log) : IDisposable
 {
     private readonly MessageBuffer _buffer = new();
     private CampaignComposer? _composer;
@@ -21,7 +21,6 @@ internal sealed class BulkSender(
     {
         try
         {
-            await lane.PaceAsync(ct);
             if (!work.Campaign.MayBegin(clock.GetUtcNow(), options.Value.LateAfter))
             {
                 ledger.GiveBack(work.Delivery);
@@ -29,8 +28,9 @@ internal sealed class BulkSender(
             }
             if (await ComposeAsync(work, ct) is not { } mail) return SendOutcome.Done;
             var begun = clock.GetTimestamp();
-            var outcome = await lane.Relay.SendAsync(new SmtpTransaction(mail.Sender, mail.Recipient, mail.Message) { BeforeFinalDot = stop => HandOverAsync(work.Delivery, stop) }, ct);
+            var outcome = await lane.Relay.SendAsync(Transaction(work, mail), ct);
             metrics.Transaction(lane.Row.Name, clock.GetElapsedTime(begun));
+            talks.Note(lane.Row.Id, outcome);
             if (RelayFault.Find(outcome) is { } fault) return new SendOutcome.Failed(fault);
             await RecordAsync(work, lane, outcome);
         }
@@ -51,6 +51,10 @@ internal sealed class BulkSender(
     }
 
     public void Dispose() => _buffer.Dispose();
+
+    /// <summary>R71: the token of the envelope sender comes back as the envelope id, even from who strips the return path.</summary>
+    private SmtpTransaction Transaction(MailWork.Bulk work, ComposedMail mail) =>
+        new(mail.Sender, mail.Recipient, mail.Message) { BeforeFinalDot = stop => HandOverAsync(work.Delivery, stop), Dsn = new SmtpDsn(mail.Sender.LocalPart) };
 
     private async ValueTask HandOverAsync(ClaimedDelivery delivery, CancellationToken ct)
     {

@@ -37,13 +37,13 @@ internal sealed class OutcomeReader(RetrySchedule retry, TimeProvider clock)
             ReplyEffect.Soft => new Verdict.Bounced(BounceClass.Soft),
             ReplyEffect.Block => new Verdict.Bounced(BounceClass.Block),
             ReplyEffect.Config => new Verdict.Misconfigured($"{reply.Code} {reply.Text}"),
-            _ => Later(attempts, BounceClass.Soft),
+            _ => Later(attempts, BounceClass.Soft, rule?.RetryAfter),
         },
         _ => throw new InvalidOperationException($"No such outcome: {outcome.GetType().Name}."),
     };
 
-    private Verdict Later(int attempts, BounceClass kind) =>
-        retry.After(attempts) is { } wait ? new Verdict.Deferred(clock.Instant() + wait, kind) : new Verdict.Bounced(kind);
+    private Verdict Later(int attempts, BounceClass kind, TimeSpan? asked = null) =>
+        retry.After(attempts, asked) is { } wait ? new Verdict.Deferred(clock.Instant() + wait, kind) : new Verdict.Bounced(kind);
 
     /// <summary>At a whole character, and without what no database takes: half a character, NUL.</summary>
     internal static string? Cut(string? text)

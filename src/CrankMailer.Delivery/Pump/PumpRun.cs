@@ -15,7 +15,7 @@ namespace CrankMailer.Delivery.Pump;
 /// </summary>
 internal sealed class PumpRun(
     LedgerStore ledger, LedgerWriter writer, CampaignWatch watch, Freezer freezer, Claimer claimer, Claims claims, OutboxLedger outbox, LeaseSweep sweep, CampaignEnd end,
-    IRelayOpener opener, WorkerParts parts, AlertRaiser alerts, RelayAlertSweep alertSweep, SendingMode mode, IOptions<DeliveryOptions> options, TimeProvider clock, ILoggerFactory logs)
+    IRelayOpener opener, WorkerParts parts, AlertRaiser alerts, RelayAlertSweep alertSweep, OtherNodes nodes, SendingMode mode, IOptions<DeliveryOptions> options, TimeProvider clock, ILoggerFactory logs)
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LedgerGrace = TimeSpan.FromSeconds(4);
@@ -47,9 +47,10 @@ internal sealed class PumpRun(
         // First of all: nothing a relay does may keep a paused campaign from being seen.
         await watch.LookAsync(stop);
         var relays = await ledger.ReadAsync(sql => sql.Db.Relays.AsNoTracking().Where(r => r.Enabled).OrderBy(r => r.Priority).ThenBy(r => r.Id).ToListAsync(stop), stop);
+        var processes = 1 + (await nodes.OthersAliveAsync(stop)).Count;
         // In capture mode no real relay is ever opened.
-        await _real.UseAsync(mode.Capture ? [] : [.. relays.Where(r => !r.Captures)], stop, abort);
-        await _capturing.UseAsync([.. relays.Where(r => r.Captures)], stop, abort);
+        await _real.UseAsync(mode.Capture ? [] : [.. relays.Where(r => !r.Captures)], processes, stop, abort);
+        await _capturing.UseAsync([.. relays.Where(r => r.Captures)], processes, stop, abort);
         await alertSweep.SweepAsync(() => [.. _real.Standing(), .. _capturing.Standing()], stop);
         foreach (var pool in (RelayPool[])[_real, _capturing])
         {
@@ -57,6 +58,7 @@ internal sealed class PumpRun(
             await pool.TellNoneAsync(watch.Running.Any(c => c.Capture == pool.Captures), stop);
             await StopForOurFaultAsync(pool, stop);
         }
+        await parts.Talks.WriteAsync(now: false, stop);
     }
 
     /// <summary>What is in hand and will not be sent for a while goes back, so that another node may take it; nobody holds more than he can send.</summary>

@@ -9,7 +9,7 @@ namespace CrankMailer.Delivery.Pump;
 /// Brings a relay back that is down: tries connection and log-in without a message until they work, so that no reader's mail is the probe. The alert
 /// says what is wrong and when the next try is.
 /// </summary>
-internal sealed class RelayHealer(RelayLane lane, DeliveryMetrics metrics, AlertRaiser alerts, string node, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger log)
+internal sealed class RelayHealer(RelayLane lane, RelayTalks talks, DeliveryMetrics metrics, AlertRaiser alerts, string node, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger log)
 {
     /// <summary>R63: a refused log-in is not tried in a loop. A changed relay row is tried at once, and so is one whose campaign is resumed.</summary>
     public static readonly TimeSpan OurFaultRetry = TimeSpan.FromMinutes(15);
@@ -38,6 +38,7 @@ internal sealed class RelayHealer(RelayLane lane, DeliveryMetrics metrics, Alert
                     log.RelayUp(lane.Row.Name);
                     return;
                 }
+                talks.Note(lane.Row.Id, problem);
                 fault = RelayFault.Find(problem) ?? fault;
                 lane.StillFails(fault, begun);
             }

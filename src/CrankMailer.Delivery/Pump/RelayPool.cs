@@ -44,9 +44,10 @@ internal sealed class RelayPool(bool captures, IRelayOpener opener, WorkerParts 
     public int Connections => _lanes.Values.Where(r => r.Lane.IsUp).Sum(r => r.Lane.Seats.Allowed);
 
     /// <summary>Brings the pool in line with the rows.</summary>
+    /// <param name="processes">How many share the relays, us counted.</param>
     /// <param name="stop">Told to stop: workers end after the message in hand.</param>
     /// <param name="abort">Ends messages whose final dot is not yet sent.</param>
-    public async Task UseAsync(IReadOnlyList<RelayRow> rows, CancellationToken stop, CancellationToken abort)
+    public async Task UseAsync(IReadOnlyList<RelayRow> rows, int processes, CancellationToken stop, CancellationToken abort)
     {
         foreach (var (id, running) in _lanes)
             if (!rows.Any(row => row.Id == id && running.Lane.IsFor(row)) && _lanes.TryRemove(id, out _)) await EndAsync(running, stop);
@@ -56,6 +57,7 @@ internal sealed class RelayPool(bool captures, IRelayOpener opener, WorkerParts 
         _ending.RemoveAll(task => task.IsCompletedSuccessfully);
         foreach (var row in rows)
             if (!_lanes.ContainsKey(row.Id) && !_unusable.ContainsKey(row.Id)) await BeginAsync(row, stop, abort);
+        foreach (var running in _lanes.Values) running.Lane.SharedBy = processes;
         foreach (var running in _lanes.Values)
             if (running.Closing.IsCompleted) running.Closing = CloseIdleAsync(running.Lane, running.Stop.Token);
     }
@@ -107,7 +109,7 @@ internal sealed class RelayPool(bool captures, IRelayOpener opener, WorkerParts 
         // Of a process before us, or of the settings before these: we shall see for ourselves.
         await alerts.ClearAsync(RelayAlerts.Settings, RelayAlerts.Name(row), null, stop);
         await ForgetAsync(lane, stop);
-        var running = new Running(lane, new RelayHealer(lane, parts.Metrics, alerts, parts.Node, options, clock, log), CancellationTokenSource.CreateLinkedTokenSource(stop));
+        var running = new Running(lane, new RelayHealer(lane, parts.Talks, parts.Metrics, alerts, parts.Node, options, clock, log), CancellationTokenSource.CreateLinkedTokenSource(stop));
         _lanes[row.Id] = running;
         for (var n = 0; n < Math.Max(1, row.Connections); n++) running.Workers.Add(Task.Run(() => WorkAsync(lane, running.Stop.Token, abort), CancellationToken.None));
     }
@@ -165,10 +167,9 @@ internal sealed class RelayPool(bool captures, IRelayOpener opener, WorkerParts 
                     await Task.Delay(Look, clock, stop);
                     continue;
                 }
-                var work = await Queue.TakeAsync(stop);
-                if (!MayWork(lane))
+                if (await NextAsync(lane, stop) is not { } work)
                 {
-                    Queue.Add(work); // a better relay came back while we waited
+                    await Task.Delay(Look, clock, stop);
                     continue;
                 }
                 try
@@ -177,6 +178,7 @@ internal sealed class RelayPool(bool captures, IRelayOpener opener, WorkerParts 
                 }
                 finally
                 {
+                    if (work is MailWork.Bulk) lane.Seats.EndBulk();
                     // Whatever happened: what is not on its way into the ledger now is not renewed, and comes back.
                     parts.LetGo(work);
                 }
@@ -190,6 +192,25 @@ internal sealed class RelayPool(bool captures, IRelayOpener opener, WorkerParts 
                 parts.Metrics.Error("worker");
                 log.LoopFailed(e, "worker");
             }
+        }
+    }
+
+    /// <summary>What to send next, at its place in the relay's rate. Chosen only then: system mail that came while a bulk mail waited goes before it.</summary>
+    /// <returns>Null where this worker is to take nothing now: a better relay came back, or only bulk waits and the seat is kept for system mail.</returns>
+    private async Task<MailWork?> NextAsync(RelayLane lane, CancellationToken stop)
+    {
+        await Queue.WaitAsync(stop);
+        MailWork? work = null;
+        try
+        {
+            if (!MayWork(lane) || (Queue.SystemCount == 0 && !lane.Seats.HasRoomForBulk)) return null;
+            await lane.PaceAsync(stop);
+            if (MayWork(lane)) work = Queue.Take(lane.Seats.TryBeginBulk);
+            return work;
+        }
+        finally
+        {
+            if (work is null) Queue.GiveBack();
         }
     }
 
@@ -209,7 +230,7 @@ internal sealed class RelayPool(bool captures, IRelayOpener opener, WorkerParts 
         }
         finally
         {
-            lane.Seats.End(talked: outcome is SendOutcome.Dealt);
+            lane.Seats.End(begun, talked: outcome is SendOutcome.Dealt);
         }
         if (outcome is not SendOutcome.Failed { Fault: var fault }) return true;
         var standsBack = !fault.IsOurs && lane.IsUp && lane.Seats.TryStandBack(begun, fault.IsAnswer);

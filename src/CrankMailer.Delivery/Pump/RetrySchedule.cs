@@ -12,13 +12,16 @@ internal sealed class RetrySchedule(IOptions<DeliveryOptions> options)
     private readonly DeliveryOptions _options = options.Value;
 
     /// <param name="attempts">SMTP transactions so far, this one counted.</param>
+    /// <param name="asked">How long the server wants to be left alone, where it says so. It may make the wait longer, never shorter, and
+    /// nobody is given up sooner for it.</param>
     /// <returns>Null: the horizon is reached, it is given up.</returns>
-    public TimeSpan? After(int attempts)
+    public TimeSpan? After(int attempts, TimeSpan? asked = null)
     {
         var total = TimeSpan.Zero;
         var wait = TimeSpan.Zero;
         for (var n = 1; n <= attempts; n++) total += wait = Step(n);
-        return total > _options.RetryHorizon ? null : wait * (1 + Random.Shared.NextDouble() * Jitter);
+        if (total > _options.RetryHorizon) return null;
+        return (asked > wait ? asked.Value : wait) * (1 + Random.Shared.NextDouble() * Jitter);
     }
 
     private TimeSpan Step(int n)

@@ -11,7 +11,7 @@ namespace CrankMailer.Delivery.Pump;
 
 /// <summary>Sends one mail of the outbox. One object a connection; it owns the message's buffer.</summary>
 internal sealed class SystemSender(
-    SystemComposer composer, OutboxLedger outbox, OutcomeReader reader, AlertRaiser alerts, DeliveryMetrics metrics, string node, IOptions<DeliveryOptions> options, TimeProvider clock,
+    SystemComposer composer, OutboxLedger outbox, OutcomeReader reader, AlertRaiser alerts, RelayTalks talks, DeliveryMetrics metrics, string node, IOptions<DeliveryOptions> options, TimeProvider clock,
     ILogger<SystemSender> log) : IDisposable
 {
     private readonly MessageBuffer _buffer = new(32 * 1024);
@@ -19,7 +19,6 @@ internal sealed class SystemSender(
     public async Task<SendOutcome> SendAsync(MailWork.System work, RelayLane lane, CancellationToken ct)
     {
         var mail = work.Mail;
-        await lane.PaceAsync(ct);
         if (await outbox.FindBlockAsync(mail, ct) is { } reason)
         {
             await EndAsync(mail, OutboxState.Failed, $"Not sent: the address is suppressed ({reason}).");
@@ -29,6 +28,7 @@ internal sealed class SystemSender(
         {
             var composed = await composer.ComposeAsync(_buffer, mail, ct);
             var outcome = await lane.Relay.SendAsync(new SmtpTransaction(composed.Sender, composed.Recipient, composed.Message) { BeforeFinalDot = _ => HandAsync(mail) }, ct);
+            talks.Note(lane.Row.Id, outcome);
             if (RelayFault.Find(outcome) is { } fault) return new SendOutcome.Failed(fault);
             await RecordAsync(mail, lane, outcome);
         }

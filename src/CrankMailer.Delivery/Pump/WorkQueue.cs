@@ -37,10 +37,18 @@ internal sealed class WorkQueue : IDisposable
         _items.Release();
     }
 
-    public async Task<MailWork> TakeAsync(CancellationToken ct)
+    /// <summary>Waits for an item. Who comes back holds its permit, and takes it or gives it back: what is taken is decided only when it can be sent.</summary>
+    public Task WaitAsync(CancellationToken ct) => _items.WaitAsync(ct);
+
+    /// <summary>By who holds a permit, and takes nothing now.</summary>
+    public void GiveBack() => _items.Release();
+
+    /// <summary>By who holds a permit.</summary>
+    /// <param name="mayTakeBulk">Asked only where no system mail waits.</param>
+    /// <returns>Null where only bulk waits and it may not be taken: the permit is to be given back.</returns>
+    public MailWork? Take(Func<bool> mayTakeBulk)
     {
-        await _items.WaitAsync(ct);
-        lock (_queues) return _system.TryDequeue(out var system) ? system : _bulk.Dequeue();
+        lock (_queues) return _system.TryDequeue(out var system) ? system : mayTakeBulk() ? _bulk.Dequeue() : null;
     }
 
     /// <summary>Takes out bulk work that is not to be sent now. What a connection is just taking stays for it.</summary>

@@ -1,4 +1,5 @@
 using CrankMailer.Delivery.Compose;
+using CrankMailer.Delivery.Relays;
 using CrankMailer.Model;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -8,18 +9,20 @@ namespace CrankMailer.Delivery.Pump;
 /// <summary>What a connection's worker is made of.</summary>
 internal sealed class WorkerParts(
     CampaignComposers composers, SystemComposer systemComposer, LedgerWriter ledger, OutboxLedger outbox, Holds<DeliveryKey> deliveries, Holds<MailKey> mails, OutcomeReader reader, CampaignStops stops,
-    AlertRaiser alerts, DeliveryMetrics metrics, SendingMode mode, IOptions<DeliveryOptions> options, TimeProvider clock, ILoggerFactory logs)
+    AlertRaiser alerts, RelayTalks talks, DeliveryMetrics metrics, SendingMode mode, IOptions<DeliveryOptions> options, TimeProvider clock, ILoggerFactory logs)
 {
     public DeliveryMetrics Metrics { get; } = metrics;
 
     /// <summary>Name of this process.</summary>
     public string Node { get; } = mode.Node;
 
+    public RelayTalks Talks { get; } = talks;
+
     public CampaignStops Stops { get; } = stops;
 
-    public BulkSender NewBulkSender() => new(composers, ledger, reader, Stops, Metrics, options, clock, logs.CreateLogger<BulkSender>());
+    public BulkSender NewBulkSender() => new(composers, ledger, reader, Stops, Talks, Metrics, options, clock, logs.CreateLogger<BulkSender>());
 
-    public SystemSender NewSystemSender() => new(systemComposer, outbox, reader, alerts, Metrics, Node, options, clock, logs.CreateLogger<SystemSender>());
+    public SystemSender NewSystemSender() => new(systemComposer, outbox, reader, alerts, Talks, Metrics, Node, options, clock, logs.CreateLogger<SystemSender>());
 
     /// <summary>Back to the ledger, for any relay or node: nothing was tried.</summary>
     public async Task GiveBackAsync(MailWork work)

@@ -1,4 +1,5 @@
 using CrankMailer.Delivery.Ledger;
+using CrankMailer.Delivery.Pump;
 using CrankMailer.Model;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,12 +9,9 @@ namespace CrankMailer.Delivery.Relays;
 /// Closes alerts about relays that nobody would close: their relay works, is gone, or was given another name or address while no process ran. What
 /// another living process says stays: it may not reach what we reach.
 /// </summary>
-internal sealed class RelayAlertSweep(LedgerStore ledger, SendingMode mode, TimeProvider clock)
+internal sealed class RelayAlertSweep(LedgerStore ledger, OtherNodes nodes, TimeProvider clock)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
-
-    /// <summary>A process whose heartbeat, every five seconds, is older than this is gone.</summary>
-    private static readonly TimeSpan Silent = TimeSpan.FromMinutes(1);
 
     private static readonly string[] Kinds = [RelayAlerts.Down, RelayAlerts.Settings, RelayAlerts.System];
 
@@ -30,7 +28,7 @@ internal sealed class RelayAlertSweep(LedgerStore ledger, SendingMode mode, Time
         if (open.Count > 0)
         {
             var here = standing();
-            var alive = await OthersAliveAsync(now, ct);
+            var alive = await nodes.OthersAliveAsync(ct);
             var over = open.Where(a => !here.Any(t => t.Kind == a.Kind && a.Text.StartsWith(t.Subject, StringComparison.Ordinal)) && !alive.Any(node => RelayAlerts.IsOf(a.Text, node)))
                 .Select(a => a.Id).ToList();
             if (over.Count > 0)
@@ -38,9 +36,4 @@ internal sealed class RelayAlertSweep(LedgerStore ledger, SendingMode mode, Time
         }
         _swept = now;
     }
-
-    /// <summary>On SQLite there is no other process, whatever a lost one left in the table.</summary>
-    private Task<List<string>> OthersAliveAsync(DateTimeOffset now, CancellationToken ct) => ledger.ReadAsync(async sql => sql.IsPostgres
-        ? await sql.Db.Nodes.Where(n => n.Name != mode.Node && n.SeenAt > now - Silent).OrderBy(n => n.Name).Select(n => n.Name).ToListAsync(ct)
-        : [], ct);
 }

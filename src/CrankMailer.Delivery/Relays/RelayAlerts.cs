@@ -20,7 +20,10 @@ internal static class RelayAlerts
     /// <summary>All alerts about a relay by this name begin so.</summary>
     public static string Name(RelayRow row) => $"Relay “{row.Name}”";
 
-    public static string Subject(RelayRow row) => $"{Name(row)} ({row.Host}:{row.Port})";
+    public static string Subject(RelayRow row) => $"{Name(row)} ({Place(row)})";
+
+    /// <summary>Where its mail goes.</summary>
+    public static string Place(RelayRow row) => row.Kind == RelayKind.Folder ? row.Folder ?? "" : $"{row.Host}:{row.Port}";
 
     public static string NoneSubject(bool capture) => capture ? "No capturing relay" : "No relay";
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CrankMailer.Model.Publications;
 
 namespace CrankMailer.Delivery.Relays;
@@ -10,6 +11,7 @@ internal sealed class RelayLane(RelayRow row, IRelay relay, TimeProvider clock)
     private volatile RelayFault? _fault;
     private long _faultSeen;
     private int _refusesSystem;
+    private volatile int _sharedBy = 1;
 
     public RelayRow Row { get; } = row;
 
@@ -20,6 +22,9 @@ internal sealed class RelayLane(RelayRow row, IRelay relay, TimeProvider clock)
     public RelayFault? Fault => _fault;
 
     public bool IsUp => _fault is null;
+
+    /// <summary>Processes that send over this relay, us counted: each has its part of the rate.</summary>
+    public int SharedBy { get => _sharedBy; set => _sharedBy = Math.Max(1, value); }
 
     /// <summary>When the try began that found the fault: a timestamp of the clock.</summary>
     public long FaultSeen => Volatile.Read(ref _faultSeen);
@@ -54,7 +59,7 @@ internal sealed class RelayLane(RelayRow row, IRelay relay, TimeProvider clock)
     /// <returns>True where that is new.</returns>
     public bool RefusesSystem(bool refuses) => Interlocked.Exchange(ref _refusesSystem, refuses ? 1 : 0) != (refuses ? 1 : 0);
 
-    /// <summary>Waits for this message's place in the configured rate: even steps, no bursts.</summary>
+    /// <summary>Waits for the next place in the configured rate: even steps, no bursts (R78).</summary>
     public async Task PaceAsync(CancellationToken ct)
     {
         if (Row.MessagesPerSecond is not { } rate || rate <= 0) return;
@@ -63,7 +68,7 @@ internal sealed class RelayLane(RelayRow row, IRelay relay, TimeProvider clock)
         {
             var now = clock.GetTimestamp();
             var slot = Math.Max(_nextSlot, now);
-            _nextSlot = slot + (long)(clock.TimestampFrequency / rate);
+            _nextSlot = slot + (long)(clock.TimestampFrequency / rate * SharedBy);
             wait = clock.GetElapsedTime(now, slot);
         }
         if (wait > TimeSpan.Zero) await Task.Delay(wait, clock, ct);
@@ -72,9 +77,6 @@ internal sealed class RelayLane(RelayRow row, IRelay relay, TimeProvider clock)
     /// <summary>Whether a changed row asks for another connection.</summary>
     public bool IsFor(RelayRow other) => AreAlike(Row, other);
 
-    /// <summary>Whether two rows mean the same relay, reached in the same way.</summary>
-    public static bool AreAlike(RelayRow one, RelayRow other) =>
-        (one.Host, one.Port, one.Security, one.UserName, one.HelloName, one.Connections, one.MessagesPerConnection, one.MessagesPerSecond, one.Priority, one.Captures, one.Name)
-            == (other.Host, other.Port, other.Security, other.UserName, other.HelloName, other.Connections, other.MessagesPerConnection, other.MessagesPerSecond, other.Priority, other.Captures, other.Name)
-        && (one.Password ?? []).AsSpan().SequenceEqual(other.Password ?? []);
+    /// <summary>Whether two rows mean the same relay, reached in the same way: all of them counts, so that no new field is forgotten.</summary>
+    public static bool AreAlike(RelayRow one, RelayRow other) => JsonSerializer.SerializeToUtf8Bytes(one).AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(other));
 }

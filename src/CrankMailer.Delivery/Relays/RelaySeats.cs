@@ -11,11 +11,16 @@ internal sealed class RelaySeats(int connections, TimeProvider clock)
     /// <summary>Others of whom nothing was heard for so long hang, too.</summary>
     private static readonly TimeSpan Recent = TimeSpan.FromMinutes(1);
 
+    /// <summary>A relay that takes longer for a message has system mail wait for a seat, unless one is kept for it.</summary>
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
+
     private readonly Lock _counting = new();
     private readonly int _most = connections;
     private int _allowed = connections;
     private int _taken;
     private int _talking;
+    private int _bulk;
+    private bool _isSlow;
     private long _lastTalk = long.MinValue;
     private long _heard;
     private long _changed;
@@ -27,6 +32,32 @@ internal sealed class RelaySeats(int connections, TimeProvider clock)
         {
             lock (_counting) return _allowed;
         }
+    }
+
+    /// <summary>False where bulk has all seats but the one kept for system mail: a confirmation must not wait until a slow relay is done with a newsletter.
+    /// While the relay is quick none is kept, nor is the only one.</summary>
+    public bool HasRoomForBulk
+    {
+        get
+        {
+            lock (_counting) return !_isSlow || _allowed == 1 || _bulk < _allowed - 1;
+        }
+    }
+
+    /// <returns>False where there is no room for bulk; else <see cref="EndBulk"/> must follow.</returns>
+    public bool TryBeginBulk()
+    {
+        lock (_counting)
+        {
+            if (!HasRoomForBulk) return false;
+            _bulk++;
+            return true;
+        }
+    }
+
+    public void EndBulk()
+    {
+        lock (_counting) _bulk--;
     }
 
     /// <summary>A seat is kept from message to message, so that a worker turned away does not at once take the place of one that is connected.</summary>
@@ -55,12 +86,14 @@ internal sealed class RelaySeats(int connections, TimeProvider clock)
     }
 
     /// <summary>It is done with its message.</summary>
+    /// <param name="begun">By <see cref="Begin"/>.</param>
     /// <param name="talked">The relay spoke with us, whatever it said of the message.</param>
-    public void End(bool talked)
+    public void End(long begun, bool talked)
     {
         lock (_counting)
         {
             _talking--;
+            _isSlow = clock.GetElapsedTime(begun) > Slow;
             if (talked) (_lastTalk, _heard) = (clock.GetTimestamp(), clock.GetTimestamp());
         }
     }

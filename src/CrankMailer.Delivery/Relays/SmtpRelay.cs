@@ -1,6 +1,4 @@
 using CrankMailer.Mail.Smtp;
-using CrankMailer.Model.Publications;
-using Microsoft.Extensions.Logging;
 
 namespace CrankMailer.Delivery.Relays;
 
@@ -14,13 +12,4 @@ internal sealed class SmtpRelay(SmtpRelayClient client) : IRelay
     public Task CloseIdleAsync(CancellationToken ct) => client.CloseIdleAsync(ct);
 
     public ValueTask DisposeAsync() => client.DisposeAsync();
-}
-
-internal sealed class SmtpRelayOpener(PublicationSecrets secrets, ILoggerFactory logs, TimeProvider clock) : IRelayOpener
-{
-    public IRelay Open(RelayRow row)
-    {
-        var limits = new SmtpPoolLimits { Connections = row.Connections, MessagesPerConnection = row.MessagesPerConnection };
-        return new SmtpRelay(new SmtpRelayClient(RelayEndpoint.Of(row, secrets), limits, clock, logs.CreateLogger<SmtpRelay>()));
-    }
 }

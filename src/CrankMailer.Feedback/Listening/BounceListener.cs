@@ -18,7 +18,7 @@ internal sealed class BounceListener(BounceMailHandler handler, IOptions<Feedbac
             {
                 Endpoint = endpoint, HostName = options.Value.HostName, MaxMessageOctets = options.Value.MessageOctets, MaxConnections = options.Value.Connections,
                 // A report has one recipient: us. Who sends many, or errs often, is no mail server.
-                MaxRecipients = 5, MaxErrors = 5, IdleTimeout = TimeSpan.FromMinutes(1), MessageTimeout = TimeSpan.FromMinutes(5),
+                MaxRecipients = 5, MaxErrors = 5, MaxConnectionsPerAddress = 10, IdleTimeout = TimeSpan.FromMinutes(1), MessageTimeout = TimeSpan.FromMinutes(5),
             },
             handler, clock, log);
         log.Listening(_listener.Endpoint.ToString());

@@ -18,6 +18,9 @@ public sealed class DkimSigner
     private static readonly string[] Closed =
         ["from", "to", "cc", "subject", "date", "reply-to", "content-type", "list-unsubscribe", "list-unsubscribe-post"];
 
+    /// <summary>One for each signed name, made at the first signature: both lists are given after the constructor.</summary>
+    private bool[]? overSigned;
+
     public DkimSigner(string domain, string selector, DkimKey key)
     {
         Domain = DomainName.TryToAscii(domain, out var ascii, out var problem) ? ascii : throw new ArgumentException(problem, nameof(domain));
@@ -58,5 +61,13 @@ public sealed class DkimSigner
 
     internal IReadOnlyList<byte[]> SignedNames { get; private init; } = [];
 
-    internal bool IsOverSigned(int signedIndex) => OverSigned.Contains(SignedHeaders[signedIndex]);
+    internal bool IsOverSigned(int signedIndex) => (overSigned ??= [.. SignedHeaders.Select(name => OverSigned.Contains(name))])[signedIndex];
+
+    /// <summary>Which of the signed names this is; -1 where it is none.</summary>
+    internal int IndexOf(ReadOnlySpan<byte> name)
+    {
+        for (var i = 0; i < SignedNames.Count; i++)
+            if (SignedNames[i].Length == name.Length && Ascii.EqualsIgnoreCase(SignedNames[i], name)) return i;
+        return -1;
+    }
 }

@@ -14,7 +14,7 @@ public sealed class SmtpListener : IAsyncDisposable
     private readonly ILogger log;
     private readonly Socket socket;
     private readonly CancellationTokenSource stopping = new();
-    private readonly ConcurrentDictionary<long, Task> sessions = new();
+    private readonly ConcurrentDictionary<long, Session> sessions = new();
     private readonly Task accepting;
     private long lastSession;
 
@@ -54,7 +54,7 @@ public sealed class SmtpListener : IAsyncDisposable
         await stopping.CancelAsync();
         socket.Dispose();
         await accepting;
-        await Task.WhenAll(sessions.Values);
+        await Task.WhenAll(sessions.Values.Select(session => session.Ended.Task));
         stopping.Dispose();
     }
 
@@ -66,14 +66,14 @@ public sealed class SmtpListener : IAsyncDisposable
             {
                 var client = await socket.AcceptAsync(stopping.Token);
                 var id = ++lastSession;
-                var isFull = sessions.Count >= options.MaxConnections;
+                var remote = client.RemoteEndPoint as IPEndPoint ?? new IPEndPoint(IPAddress.None, 0);
+                var isFull = sessions.Count >= options.MaxConnections || sessions.Values.Count(session => session.Address.Equals(remote.Address)) >= options.MaxConnectionsPerAddress;
                 // The entry is there before the session can end and take it away.
-                var session = new TaskCompletionSource();
-                sessions[id] = session.Task;
+                var session = sessions[id] = new Session(remote.Address, new TaskCompletionSource());
                 _ = Task.Run(async () =>
                 {
-                    try { await ServeAsync(client, isFull); }
-                    finally { sessions.TryRemove(id, out var ended); session.SetResult(); }
+                    try { await ServeAsync(client, remote, isFull); }
+                    finally { sessions.TryRemove(id, out _); session.Ended.SetResult(); }
                 });
             }
             catch (OperationCanceledException) { return; }
@@ -87,9 +87,8 @@ public sealed class SmtpListener : IAsyncDisposable
         }
     }
 
-    private async Task ServeAsync(Socket client, bool isFull)
+    private async Task ServeAsync(Socket client, IPEndPoint remote, bool isFull)
     {
-        var remote = client.RemoteEndPoint as IPEndPoint ?? new IPEndPoint(IPAddress.None, 0);
         await using var session = new SmtpServerSession(options, handler, log, new SmtpServerWire(client, options, clock, stopping.Token), remote);
         try
         {
@@ -105,4 +104,6 @@ public sealed class SmtpListener : IAsyncDisposable
             log.HandlerFailed(e);
         }
     }
+
+    private sealed record Session(IPAddress Address, TaskCompletionSource Ended);
 }

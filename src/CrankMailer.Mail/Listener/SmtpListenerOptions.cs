@@ -18,6 +18,9 @@ public sealed record SmtpListenerOptions
     /// <summary>At once; more get 421.</summary>
     public int MaxConnections { get; init; } = 200;
 
+    /// <summary>At once from one address, so that one client cannot take all; more get 421.</summary>
+    public int MaxConnectionsPerAddress { get; init; } = 200;
+
     public int MaxRecipients { get; init; } = 100;
 
     /// <summary>Messages a session, announced as LIMITS MAILMAX (RFC 9422).</summary>
@@ -25,6 +28,9 @@ public sealed record SmtpListenerOptions
 
     /// <summary>Then the session ends with 421: nobody honest errs so often.</summary>
     public int MaxErrors { get; init; } = 20;
+
+    /// <summary>Commands that bring no message nearer (NOOP, RSET, VRFY, EHLO), between two messages; then 421: else they would hold a connection for ever.</summary>
+    public int MaxIdleCommands { get; init; } = 100;
 
     /// <summary>Waiting for a command or a piece of a body. RFC 5321 4.5.3.2.7 says 5 minutes.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(5);

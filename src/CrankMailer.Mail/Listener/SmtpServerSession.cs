@@ -17,6 +17,7 @@ internal sealed class SmtpServerSession(SmtpListenerOptions options, ISmtpMailHa
     private string? sender;
     private int messages;
     private int errors;
+    private int idleCommands;
 
     private SmtpPeer Peer => new(remote, helo ?? "", wire.IsEncrypted, login.User);
 
@@ -40,6 +41,7 @@ internal sealed class SmtpServerSession(SmtpListenerOptions options, ISmtpMailHa
         var space = line.IndexOf(' ', StringComparison.Ordinal);
         var verb = (space < 0 ? line : line[..space]).ToUpperInvariant();
         var argument = space < 0 ? "" : line[(space + 1)..].Trim();
+        if (verb is "EHLO" or "HELO" or "RSET" or "NOOP" or "VRFY") idleCommands++;
         switch (verb)
         {
             case "EHLO" or "HELO": Reply(Hello(argument, verb == "EHLO")); break;
@@ -54,13 +56,13 @@ internal sealed class SmtpServerSession(SmtpListenerOptions options, ISmtpMailHa
             case "QUIT": wire.Reply(new SmtpReply(221, "2.0.0 Bye")); return true;
             default: Reply(new SmtpReply(500, "5.5.2 Command unknown")); break;
         }
-        return HasErredTooOften();
+        return IsWornOut();
     }
 
-    private bool HasErredTooOften()
+    private bool IsWornOut()
     {
-        if (errors < options.MaxErrors) return false;
-        wire.Reply(new SmtpReply(421, "4.7.0 Too many errors"));
+        if (errors < options.MaxErrors && idleCommands <= options.MaxIdleCommands) return false;
+        wire.Reply(new SmtpReply(421, errors < options.MaxErrors ? "4.7.0 Too many commands without a message" : "4.7.0 Too many errors"));
         return true;
     }
 
@@ -83,7 +85,7 @@ internal sealed class SmtpServerSession(SmtpListenerOptions options, ISmtpMailHa
         if (options.Certificate is null || wire.IsEncrypted)
         {
             Reply(new SmtpReply(502, "5.5.1 STARTTLS is not offered"));
-            return HasErredTooOften();
+            return IsWornOut();
         }
         wire.Reply(new SmtpReply(220, "2.0.0 Go ahead"));
         await wire.StartTlsAsync(options.Certificate);
@@ -137,13 +139,14 @@ internal sealed class SmtpServerSession(SmtpListenerOptions options, ISmtpMailHa
         if (sender is null || recipients.Count == 0 || argument.Length > 0)
         {
             Reply(argument.Length > 0 ? new SmtpReply(501, "5.5.4 DATA takes no argument") : new SmtpReply(503, sender is null ? "5.5.1 Say MAIL first" : "5.5.1 No valid recipients"));
-            return HasErredTooOften();
+            return IsWornOut();
         }
         wire.Reply(new SmtpReply(354, "End data with <CR><LF>.<CR><LF>"));
         body ??= new MessageBuffer();
         body.Reset();
         var found = await wire.ReadBodyAsync(body);
         messages++;
+        idleCommands = 0;
         if (found == SmtpDataReader.Result.BareLineEnd)
         {
             // What follows may be commands that somebody wants to get past another server (R1).
@@ -154,7 +157,7 @@ internal sealed class SmtpServerSession(SmtpListenerOptions options, ISmtpMailHa
             ? new SmtpReply(552, "5.3.4 Message too large")
             : await AskHandlerAsync(() => handler.MessageAsync(new ReceivedMail(Peer, sender, [.. recipients], body.Written), ct)));
         Reset();
-        return HasErredTooOften();
+        return IsWornOut();
     }
 
     private async Task<SmtpReply> AskHandlerAsync(Func<ValueTask<SmtpReply>> ask)

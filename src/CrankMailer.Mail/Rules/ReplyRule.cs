@@ -7,10 +7,10 @@ namespace CrankMailer.Mail.Rules;
 /// <summary>One line of the rules file.</summary>
 internal sealed class ReplyRule
 {
-    private readonly string[]? receivers;
     private const string Untold = "-";
     private const string Unquoted = "none";
 
+    private readonly string[]? receivers;
     private readonly SmtpPhase[]? phases;
     private readonly bool takesUntoldPhase;
     private readonly string[]? codes;
@@ -42,12 +42,12 @@ internal sealed class ReplyRule
 
     /// <param name="phase">Null where a report does not tell: fits * and -.</param>
     /// <param name="code">Null where a report quotes none: fits * and none.</param>
-    public bool Fits(string receiver, SmtpPhase? phase, string? code, int[]? enhancedCode, string words) =>
+    public bool Fits(string receiver, SmtpPhase? phase, string? code, ReplyWords words) =>
         (receivers is null || receivers.Contains(receiver, StringComparer.OrdinalIgnoreCase))
         && (phase is { } told ? phases is null || phases.Contains(told) : takesUntoldPhase)
         && (codes is null || Array.Exists(codes, prefix => code is null ? prefix == Unquoted : code.StartsWith(prefix, StringComparison.Ordinal)))
-        && (enhanced is null || (enhancedCode is not null && Array.Exists(enhanced, range => range.Holds(enhancedCode))))
-        && (text is null || text.IsMatch(words));
+        && (enhanced is null || (words.EnhancedCode is { } given && Array.Exists(enhanced, range => range.Holds(given))))
+        && (text is null || text.IsMatch(words.Text));
 
     private static string[]? List(string column) => column == "*" ? null : column.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 

@@ -9,9 +9,6 @@ public sealed class ReplyRules
 {
     private const string Resource = "CrankMailer.Mail.Rules.replies.tsv";
 
-    /// <summary>What a server has to say it says early; the rest is links and ornaments.</summary>
-    private const int MaxText = 1000;
-
     private static readonly Lazy<ReplyRules> Shared = new(LoadResource);
 
     private readonly Dictionary<string, ReplyClass> classes = new(StringComparer.Ordinal);
@@ -27,6 +24,9 @@ public sealed class ReplyRules
 
     /// <summary>Who has rules of its own.</summary>
     public IEnumerable<string> Receivers => rules.Concat(reportRules).SelectMany(rule => rule.Receivers).Distinct(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Lines of the file that read a conversation.</summary>
+    internal IEnumerable<int> ConversationLines => rules.Select(rule => rule.Line);
 
     /// <exception cref="FormatException">file(line,col): error: what is wrong.</exception>
     public static ReplyRules Parse(TextReader reader, string fileName)
@@ -49,8 +49,10 @@ public sealed class ReplyRules
     /// <param name="receiver">Who answered, by name: google, yahoo, microsoft, …; null or any other name where not known.</param>
     public ReplyVerdict Classify(string? receiver, SmtpPhase phase, SmtpReply reply)
     {
-        var rule = First(rules, receiver, phase, reply) ?? throw NoRule(reply);
-        return Verdict(rule, phase, reply);
+        var words = ReplyWords.Of(reply);
+        var rule = First(rules, receiver, phase, CodeOf(reply), words) ?? throw NoRule(reply);
+        var effect = EffectOf(rule, phase, reply);
+        return new ReplyVerdict(rule.Class, effect, rule.Line) { RetryAfter = effect == ReplyEffect.Retry ? RetryTime.Find(words.Text) : null };
     }
 
     /// <summary>What a report quotes, or says in words of its own, about a message that was taken before.</summary>
@@ -59,20 +61,20 @@ public sealed class ReplyRules
     /// <param name="quoted">Whether there was a reply in it.</param>
     public ReplyVerdict ClassifyReport(string? receiver, SmtpPhase? phase, SmtpReply reply, bool quoted)
     {
-        var rule = First(reportRules, receiver, phase, reply, quoted) ?? First(rules, receiver, phase ?? SmtpPhase.Rcpt, reply) ?? throw NoRule(reply);
+        var words = ReplyWords.Of(reply);
+        var code = CodeOf(reply);
+        var rule = First(reportRules, receiver, phase, quoted ? code : null, words) ?? First(rules, receiver, phase ?? SmtpPhase.Rcpt, code, words) ?? throw NoRule(reply);
         return new ReplyVerdict(rule.Class, rule.Class.InReport, rule.Line);
     }
 
-    private static ReplyRule? First(List<ReplyRule> rules, string? receiver, SmtpPhase? phase, SmtpReply reply, bool quoted = true)
+    private static ReplyRule? First(List<ReplyRule> rules, string? receiver, SmtpPhase? phase, string? code, ReplyWords words)
     {
-        var code = quoted ? reply.Code.ToString(CultureInfo.InvariantCulture) : null;
-        var enhanced = reply.EnhancedCode is { } given ? ReplyRule.Numbers(given) : null;
-        var text = reply.Text;
-        if (text.Length > MaxText) text = text[..MaxText];
         foreach (var rule in rules)
-            if (rule.Fits(receiver ?? "", phase, code, enhanced, text)) return rule;
+            if (rule.Fits(receiver ?? "", phase, code, words)) return rule;
         return null;
     }
+
+    private static string CodeOf(SmtpReply reply) => reply.Code.ToString(CultureInfo.InvariantCulture);
 
     private static InvalidOperationException NoRule(SmtpReply reply) => new($"No rule fits a reply of code {reply.Code}: the last rules of the file must fit anything.");
 
@@ -100,12 +102,17 @@ public sealed class ReplyRules
         return new ReplyVerdict(classes[name], effect, 0);
     }
 
-    private static ReplyVerdict Verdict(ReplyRule rule, SmtpPhase phase, SmtpReply reply)
+    private static ReplyEffect EffectOf(ReplyRule rule, SmtpPhase phase, SmtpReply reply)
     {
         var effect = reply.IsPermanent ? rule.Class.AtPermanent : rule.Class.AtTransient;
-        // R82: a 5yz that answers this recipient is never tried again; one before RCPT answered nobody.
-        if (effect == ReplyEffect.Retry && reply.IsPermanent && phase is SmtpPhase.Rcpt or SmtpPhase.Data or SmtpPhase.Dot) effect = ReplyEffect.Block;
-        return new ReplyVerdict(rule.Class, effect, rule.Line);
+        var answersRecipient = phase is SmtpPhase.Rcpt or SmtpPhase.Data or SmtpPhase.Dot;
+        // R82: a 5yz that answers this recipient is never tried again; one before RCPT answered nobody, so suppresses nobody (R104).
+        return (effect, answersRecipient) switch
+        {
+            (ReplyEffect.Retry, true) when reply.IsPermanent => ReplyEffect.Block,
+            (ReplyEffect.Hard, false) => ReplyEffect.Block,
+            _ => effect,
+        };
     }
 
     private void Add(string section, string[] columns, int line)

@@ -5,5 +5,8 @@ namespace CrankMailer.Mail.Rules;
 /// <param name="Rule">Line of the rules file.</param>
 public sealed record ReplyVerdict(ReplyClass Class, ReplyEffect Effect, int Rule)
 {
+    /// <summary>How long the server asks us to wait, where it does and where it makes sense: five minutes to four hours.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public string Reaction => Class.Reaction;
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using CrankMailer.Mail.Headers;
 
 namespace CrankMailer.Mail.Smtp;
@@ -23,6 +24,10 @@ public sealed record SmtpEndpoint
     /// <summary>Takes any certificate: for a relay of our own without a proper one. Off by default (R62).</summary>
     public bool AllowUntrustedCertificate { get; init; }
 
+    /// <summary>Certificates of the authorities that may vouch for the relay, instead of those this machine trusts: an
+    /// organisation's own authority, or the relay's own certificate. Empty: the machine's.</summary>
+    public IReadOnlyList<X509Certificate2> Authorities { get; init; } = [];
+
     public SmtpCredential? Credential { get; init; }
 
     /// <summary>Sends the password over an unencrypted connection. Off by default (R63).</summary>
@@ -33,7 +38,8 @@ public sealed record SmtpEndpoint
     /// <summary>The address to send from, on machines with several.</summary>
     public IPAddress? LocalAddress { get; init; }
 
-    private static bool IsHeloName(string name) =>
+    /// <summary>Whether it may stand in EHLO (RFC 5321 4.1.1.1).</summary>
+    public static bool IsHeloName(string name) =>
         name is ['[', .. var literal, ']']
             ? IPAddress.TryParse(literal.StartsWith("IPv6:", StringComparison.OrdinalIgnoreCase) ? literal[5..] : literal, out _)
             : DomainName.TryToAscii(name, out _, out _);

@@ -6,8 +6,8 @@ namespace CrankMailer.Mail.Smtp;
 /// reply attributed to its command (R69).</summary>
 internal sealed class SmtpExchange(SmtpEndpoint endpoint, SmtpWire wire, SmtpCapabilities capabilities, SmtpTranscript transcript, SmtpTransaction message)
 {
-    /// <summary>Octets of body between flushes, each with its own time-out (R67).</summary>
-    private const int Block = 64 * 1024;
+    /// <summary>Octets of body between flushes, each with its own time-out (R67). A newsletter is one block: one packet for the kernel.</summary>
+    private const int Block = 128 * 1024;
 
     private Task handOver = Task.CompletedTask;
 
@@ -79,8 +79,7 @@ internal sealed class SmtpExchange(SmtpEndpoint endpoint, SmtpWire wire, SmtpCap
         return data.IsIntermediate ? null : Negative(data);
     }
 
-    /// <summary>The body, but for its last block, goes out at once; the last block and the dot only when the hand-over is
-    /// written down.</summary>
+    /// <summary>The body goes out at once; the dot, and with it a last block that nothing had to wait for, when the hand-over is written down.</summary>
     private async Task<SmtpReply> WriteBodyAsync(CancellationTokenRegistration stop, CancellationToken ct)
     {
         var rest = message.Message;
@@ -91,9 +90,11 @@ internal sealed class SmtpExchange(SmtpEndpoint endpoint, SmtpWire wire, SmtpCap
             if (!await TryFlushBlockAsync()) return await ReadEarlyReplyAsync();
         }
         DotStuffing.Write(wire.Output, rest.Span, ref atLineStart, isLast: true);
+        if (!handOver.IsCompleted && !await TryFlushBlockAsync()) return await ReadEarlyReplyAsync();
         await AwaitHandOverAsync();
         // A server that has spoken or closed by now has not seen the dot: surely not taken, instead of unknown.
-        if (!wire.IsEncrypted && wire.HasUnexpectedInput()) return await ReadEarlyReplyAsync();
+        // Under TLS, what lies in the socket may be TLS's own (a key update), so only what is decrypted counts.
+        if (wire.IsEncrypted ? wire.HasUnreadInput() : wire.HasUnexpectedInput()) return await ReadEarlyReplyAsync();
         // From here on a cancellation must not tear the reply away: it would make an uncertain row (design §5 rule 3).
         await stop.DisposeAsync();
         ct.ThrowIfCancellationRequested();

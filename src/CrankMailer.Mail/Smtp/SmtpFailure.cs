@@ -23,8 +23,11 @@ public enum SmtpFailure
     /// <summary>The certificate does not verify: our configuration, or an attack.</summary>
     CertificateRefused,
 
-    /// <summary>A password is configured, but there is no TLS to send it over, or no mechanism we know (R63).</summary>
+    /// <summary>A log-in is configured, but there is no TLS to send it over, no mechanism we know, or no token is given to us (R63).</summary>
     AuthNotPossible,
+
+    /// <summary>Who gives out access tokens does not answer.</summary>
+    TokenNotHad,
 
     /// <summary>Larger than the server's SIZE: refused before DATA (R70).</summary>
     TooLarge,

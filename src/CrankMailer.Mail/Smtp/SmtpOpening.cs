@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Text;
 
 namespace CrankMailer.Mail.Smtp;
 
@@ -21,7 +20,7 @@ internal sealed class SmtpOpening(SmtpEndpoint endpoint, TimeProvider clock, Smt
         try
         {
             wire = await SmtpWire.ConnectAsync(endpoint, clock, ct);
-            using (wire.StopOn(ct)) failure = await GreetAsync(wire);
+            using (wire.StopOn(ct)) failure = await GreetAsync(wire, ct);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
@@ -31,9 +30,13 @@ internal sealed class SmtpOpening(SmtpEndpoint endpoint, TimeProvider clock, Smt
         {
             failure = NotSent(SmtpFailure.CannotConnect, $"No connection to {endpoint.Host}:{endpoint.Port}: {e.Message}");
         }
+        catch (CertificateRefusedException e)
+        {
+            failure = NotSent(SmtpFailure.CertificateRefused, e.Message);
+        }
         catch (AuthenticationException e)
         {
-            failure = NotSent(IsCertificateProblem(e) ? SmtpFailure.CertificateRefused : SmtpFailure.TlsFailed, $"TLS with {endpoint.Host} failed: {e.Message}");
+            failure = NotSent(SmtpFailure.TlsFailed, $"TLS with {endpoint.Host} failed: {e.Message}");
         }
         catch (InvalidDataException e)
         {
@@ -53,7 +56,7 @@ internal sealed class SmtpOpening(SmtpEndpoint endpoint, TimeProvider clock, Smt
         return (null, failure with { Transcript = transcript.Lines });
     }
 
-    private async Task<SmtpOutcome?> GreetAsync(SmtpWire to)
+    private async Task<SmtpOutcome?> GreetAsync(SmtpWire to, CancellationToken ct)
     {
         if (endpoint.Security == SmtpSecurity.Implicit) await EncryptAsync(to);
         phase = SmtpPhase.Connect;
@@ -61,7 +64,7 @@ internal sealed class SmtpOpening(SmtpEndpoint endpoint, TimeProvider clock, Smt
         if (!greeting.IsPositive) return Refused(greeting);
         if (await HelloAsync(to) is { } refused) return refused;
         if (endpoint.Security is SmtpSecurity.Opportunistic or SmtpSecurity.Required && await StartTlsAsync(to) is { } failed) return failed;
-        return endpoint.Credential is { } credential ? await LogInAsync(to, credential) : null;
+        return endpoint.Credential is { } credential ? await LogInAsync(to, credential, ct) : null;
     }
 
     private async Task<SmtpOutcome?> HelloAsync(SmtpWire to)
@@ -93,31 +96,21 @@ internal sealed class SmtpOpening(SmtpEndpoint endpoint, TimeProvider clock, Smt
     {
         phase = SmtpPhase.StartTls;
         to.Allow(endpoint.Timeouts.Connect);
-        await to.StartTlsAsync(endpoint);
+        if (await to.StartTlsAsync(endpoint) is { } overlooked) transcript.Note($"taken all the same, as set up: {overlooked}");
         transcript.Note($"encrypted: {to.TlsVersion} {to.CipherSuite}");
     }
 
-    private async Task<SmtpOutcome?> LogInAsync(SmtpWire to, SmtpCredential credential)
+    private async Task<SmtpOutcome?> LogInAsync(SmtpWire to, SmtpCredential credential, CancellationToken ct)
     {
         phase = SmtpPhase.Auth;
         if (!to.IsEncrypted && !endpoint.AuthWithoutTls)
             return NotSent(SmtpFailure.AuthNotPossible, "The connection is not encrypted, so the password is not sent (R63). Use TLS, or allow it expressly.");
-        SmtpReply reply;
-        if (Capabilities.AuthMechanisms.Contains("PLAIN"))
+        return await new SmtpLogIn(endpoint.Host, Capabilities, transcript, (line, shown) => CommandAsync(to, line, shown)).RunAsync(credential, ct) switch
         {
-            reply = await CommandAsync(to, $"AUTH PLAIN {Encode($"\0{credential.User}\0{credential.Password}")}\r\n", "AUTH PLAIN ********");
-        }
-        else if (Capabilities.AuthMechanisms.Contains("LOGIN"))
-        {
-            reply = await CommandAsync(to, "AUTH LOGIN\r\n");
-            if (reply.Code == 334) reply = await CommandAsync(to, Encode(credential.User) + "\r\n", "********");
-            if (reply.Code == 334) reply = await CommandAsync(to, Encode(credential.Password) + "\r\n", "********");
-        }
-        else
-        {
-            return NotSent(SmtpFailure.AuthNotPossible, $"{endpoint.Host} offers no AUTH mechanism we know (PLAIN, LOGIN).");
-        }
-        return reply.IsPositive ? null : Refused(reply);
+            null => null,
+            { Reply: { } reply } => Refused(reply),
+            { Failure: var failure, Text: var text } => NotSent(failure, text),
+        };
     }
 
     private async Task<SmtpReply> CommandAsync(SmtpWire to, string line, string? shownAs = null)
@@ -132,7 +125,7 @@ internal sealed class SmtpOpening(SmtpEndpoint endpoint, TimeProvider clock, Smt
     private async Task<SmtpReply> ReplyAsync(SmtpWire to)
     {
         to.Allow(endpoint.Timeouts.Connect);
-        var reply = await to.ReadReplyAsync();
+        var reply = transcript.Mask(await to.ReadReplyAsync());
         transcript.Server(reply);
         return reply;
     }
@@ -151,6 +144,4 @@ internal sealed class SmtpOpening(SmtpEndpoint endpoint, TimeProvider clock, Smt
     }
 
     private static bool IsCertificateProblem(AuthenticationException e) => e.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase);
-
-    private static string Encode(string secret) => Convert.ToBase64String(Encoding.UTF8.GetBytes(secret));
 }

@@ -14,6 +14,9 @@ internal static class SmtpReplyReader
 
     private const int MaxLines = 200;
 
+    /// <summary>Octets of a whole reply. Also because every packet has it looked at from its beginning: longer ones, an octet at a time, cost time.</summary>
+    private const int MaxReply = 64 * 1024;
+
     public enum Outcome { Incomplete, Complete, Malformed }
 
     /// <summary>On Complete the buffer begins behind the reply.</summary>
@@ -39,7 +42,7 @@ internal static class SmtpReplyReader
             reply = new SmtpReply(code, lines);
             return Outcome.Complete;
         }
-        return reader.Remaining > MaxLine ? Outcome.Malformed : Outcome.Incomplete;
+        return reader.Remaining > MaxLine || buffer.Length > MaxReply ? Outcome.Malformed : Outcome.Incomplete;
     }
 
     public static SmtpReply? FindPasted(string text)

@@ -12,6 +12,7 @@ internal sealed class SmtpWire : IAsyncDisposable
 {
     private readonly Socket socket;
     private readonly CancellationTokenSource deadline;
+    private readonly KnownReplies known = new();
     private Stream stream;
     private PipeReader reader;
 
@@ -41,18 +42,14 @@ internal sealed class SmtpWire : IAsyncDisposable
     public static async Task<SmtpWire> ConnectAsync(SmtpEndpoint endpoint, TimeProvider clock, CancellationToken ct)
     {
         var deadline = new CancellationTokenSource(endpoint.Timeouts.Connect, clock);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            // Commands are written whole; waiting for more would only cost round trips.
-            socket.NoDelay = true;
-            if (endpoint.LocalAddress is { } local) socket.Bind(new IPEndPoint(local, 0));
-            using (StopOn(ct, deadline)) await socket.ConnectAsync(endpoint.Host, endpoint.Port, deadline.Token);
+            using var stop = StopOn(ct, deadline);
+            var socket = await new TcpDialler(endpoint.Port, endpoint.LocalAddress, clock).ConnectAsync(endpoint.Host, deadline.Token);
             return new SmtpWire(socket, new NetworkStream(socket, ownsSocket: true), deadline);
         }
         catch
         {
-            socket.Dispose();
             deadline.Dispose();
             throw;
         }
@@ -80,9 +77,15 @@ internal sealed class SmtpWire : IAsyncDisposable
         {
             var result = await reader.ReadAsync(deadline.Token);
             var buffer = result.Buffer;
+            if (known.Take(ref buffer) is { } again)
+            {
+                reader.AdvanceTo(buffer.Start);
+                return again;
+            }
             var outcome = SmtpReplyReader.TryRead(ref buffer, out var reply);
             if (outcome == SmtpReplyReader.Outcome.Complete && reply is not null)
             {
+                known.Keep(result.Buffer.Slice(0, buffer.Start), reply);
                 reader.AdvanceTo(buffer.Start);
                 return reply;
             }
@@ -97,39 +100,43 @@ internal sealed class SmtpWire : IAsyncDisposable
     {
         try
         {
-            if (reader.TryRead(out var result))
-            {
-                var unexpected = result.Buffer.Length > 0 || result.IsCompleted;
-                reader.AdvanceTo(result.Buffer.Start);
-                if (unexpected) return true;
-            }
-            return socket.Poll(0, SelectMode.SelectRead) || !socket.Connected;
+            return HasUnreadInput() || socket.Poll(0, SelectMode.SelectRead) || !socket.Connected;
         }
         catch (SocketException) { return true; }
         catch (ObjectDisposedException) { return true; }
     }
 
+    /// <summary>True when something came with the last reply that nobody asked for.</summary>
+    public bool HasUnreadInput()
+    {
+        if (!reader.TryRead(out var result)) return false;
+        reader.AdvanceTo(result.Buffer.Start);
+        return result.Buffer.Length > 0 || result.IsCompleted;
+    }
+
     /// <summary>Encrypts from here on. What the server sent before and was not asked for is dropped: it may have been put in
     /// by somebody in between (R62, RFC 3207 6).</summary>
-    public async Task StartTlsAsync(SmtpEndpoint endpoint)
+    /// <returns>What is wrong with the certificate, where it is taken all the same.</returns>
+    /// <exception cref="CertificateRefusedException">It is not good enough.</exception>
+    public async Task<string?> StartTlsAsync(SmtpEndpoint endpoint)
     {
         await reader.CompleteAsync();
         await Output.CompleteAsync();
         var tls = new SslStream(stream, leaveInnerStreamOpen: false);
-        var options = new SslClientAuthenticationOptions { TargetHost = endpoint.Host };
-        if (endpoint.AllowUntrustedCertificate) options.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+        var certificate = new CertificateCheck(endpoint);
         try
         {
-            await tls.AuthenticateAsClientAsync(options, deadline.Token);
+            await tls.AuthenticateAsClientAsync(certificate.Options, deadline.Token);
         }
-        catch (AuthenticationException)
+        catch (AuthenticationException e)
         {
             await tls.DisposeAsync();
-            throw;
+            throw certificate.Problem is { } problem ? new CertificateRefusedException(problem, e) : e;
         }
         stream = tls;
         reader = NewReader(tls);
         Output = NewWriter(tls);
+        return certificate.Problem;
     }
 
     /// <summary>Closes at once, without a goodbye; nothing that is still unflushed goes out.</summary>

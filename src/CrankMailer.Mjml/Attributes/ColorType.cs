@@ -57,6 +57,7 @@ internal sealed partial record ColorType : AttributeType
         return true;
     }
 
-    [GeneratedRegex(@"^(rgb\(\d{1,3},\s?\d{1,3},\s?\d{1,3}\)|rgba\(\d{1,3},\s?\d{1,3},\s?\d{1,3},\s?\d(\.\d{1,3})?\))$", RegexOptions.CultureInvariant)]
+    // mjml asks no more than that it occurs.
+    [GeneratedRegex(@"rgb\(\d{1,3},\s?\d{1,3},\s?\d{1,3}\)|rgba\(\d{1,3},\s?\d{1,3},\s?\d{1,3},\s?\d(\.\d{1,3})?\)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Functional();
 }

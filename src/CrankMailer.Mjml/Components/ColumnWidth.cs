@@ -50,6 +50,11 @@ internal readonly struct ColumnWidth
     public string Register(MediaQueries queries)
     {
         var gutter = e.Gutter;
+        if (gutter is null && queries.ClassOf(length) is { } before)
+        {
+            return before;
+        }
+
         var text = gutter is null ? Number.Text(length.Value)
             : Gutter.Short(WithoutGutter(gutter));
         var unit = length.IsPercent ? "%" : "px";
@@ -57,6 +62,7 @@ internal readonly struct ColumnWidth
         queries.Add(name, $"{{ width:{text}{unit} !important; max-width: {text}{unit}; }}");
         if (gutter is null)
         {
+            queries.Remember(length, name);
             return name;
         }
 
@@ -79,6 +85,5 @@ internal readonly struct ColumnWidth
         return name;
     }
 
-    private double WithoutGutter(Gutter gutter) =>
-        Math.Max(0, length.Value - (length.IsPercent ? gutter.PercentLost(e.Width) : gutter.PixelsLost(e.Width)));
+    private double WithoutGutter(Gutter gutter) => gutter.Narrow(length.Value, length.IsPercent, e.Width);
 }

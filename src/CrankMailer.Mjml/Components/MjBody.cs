@@ -9,8 +9,10 @@ internal sealed class MjBody : MjmlComponent
 {
     private static readonly AttributeTable Known = new();
 
+    /// <summary>What sections have for room; it goes into their styles as it is written.</summary>
+    internal static readonly MjmlAttribute Width = Known.Add("width", AttributeType.Pixels, "600px");
+
     private static readonly MjmlAttribute
-        Width = Known.Add("width", AttributeType.Pixels, "600px"),
         BackgroundColor = Known.Add("background-color", AttributeType.Color),
         Id = Known.Add("id", AttributeType.Text);
 

@@ -59,7 +59,7 @@ internal sealed class MjButton : MjmlComponent
             .Style(e, Border).Style("border-radius", e[BorderRadius]).Style("cursor", "auto").Style("font-style", e[FontStyle]).Style("height", e[Height])
             .Style("mso-padding-alt", e[InnerPadding.All]).Style("text-align", e[TextAlign]).Style("background", e[BackgroundColor])
             .Close().Line();
-        html.Tag(element).Attribute("href", e[Href] is { Length: > 0 } href ? href : null).Attribute("name", e[Name]).Attribute("rel", e[Rel])
+        html.Tag(element).Attribute("href", e[Href]).Attribute("name", e[Name]).Attribute("rel", e[Rel])
             .Attribute("target", element == "a" ? e[Target] : null).Attribute("title", e[Title]);
         StyleLabel(e, html).Close().Line().Raw(e.Content).Line().Raw(element == "a" ? "</a>" : "</p>").Line();
         html.Raw("</td></tr></tbody></table>");

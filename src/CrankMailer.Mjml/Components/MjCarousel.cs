@@ -48,7 +48,8 @@ internal sealed class MjCarousel : MjmlComponent
             throw new MjmlException([e.Source.Problem(e.Offset, Tag, $"mj-carousel has {images.Count} images: {MostImages} are the most its style sheet can bear")]);
         }
 
-        var inherited = ToImages.Of(e);
+        var inherited = ToImages.Of(e)
+            .Set(MjCarouselImage.ThumbnailWidth, e[ThumbnailWidth] is { Length: > 0 } width ? width : UsualThumbnailWidth);
         foreach (var image in images)
         {
             page.Prepare(image, inherited);
@@ -83,10 +84,9 @@ internal sealed class MjCarousel : MjmlComponent
             .Style("display", "table").Style("width", "100%").Style("table-layout", "fixed").Style("text-align", "center").Style("font-size", "0px").Close();
         if (e[Thumbnails] is "visible" or "supported")
         {
-            var width = e[ThumbnailWidth] is { Length: > 0 } own ? own : UsualThumbnailWidth;
             for (var i = 0; i < images.Count; i++)
             {
-                MjCarouselImage.RenderThumbnail(images[i], html, id, i + 1, width, e[Thumbnails] == "visible");
+                MjCarouselImage.RenderThumbnail(images[i], html, id, i + 1, e[Thumbnails] == "visible");
             }
         }
 

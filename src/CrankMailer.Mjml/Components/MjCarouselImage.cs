@@ -21,7 +21,8 @@ internal sealed class MjCarouselImage : MjmlComponent
     internal static readonly MjmlAttribute
         BorderRadius = Known.Add("border-radius", AttributeType.Text),
         ThumbnailBorder = Known.Add("tb-border", AttributeType.Text),
-        ThumbnailBorderRadius = Known.Add("tb-border-radius", AttributeType.Text);
+        ThumbnailBorderRadius = Known.Add("tb-border-radius", AttributeType.Text),
+        ThumbnailWidth = Known.AddUnlisted("tb-width");
 
     public override string Tag => "mj-carousel-image";
 
@@ -39,17 +40,17 @@ internal sealed class MjCarouselImage : MjmlComponent
         .Attribute("checked", number == 1 ? "checked" : null).Attribute("type", "radio").Attribute("name", $"mj-carousel-radio-{id}")
         .Attribute("id", $"mj-carousel-{id}-radio-{number}").Style("display", "none").Style("mso-hide", "all").CloseVoid();
 
-    internal static void RenderThumbnail(MjmlElement e, HtmlWriter html, string id, int number, string width, bool visible)
+    internal static void RenderThumbnail(MjmlElement e, HtmlWriter html, string id, int number, bool visible)
     {
         var thumbnail = string.IsNullOrEmpty(e.CssClass) ? null : string.Join(' ', e.CssClass.Split(' ').Select(c => c + "-thumbnail"));
         html.Tag("a").Style("border", e[ThumbnailBorder]).Style("border-radius", e[ThumbnailBorderRadius])
-            .Style("display", visible ? "inline-block" : "none").Style("overflow", "hidden").Style("width", width)
+            .Style("display", visible ? "inline-block" : "none").Style("overflow", "hidden").Style("width", e[ThumbnailWidth])
             .Attribute("href", $"#{number}").Attribute("target", e[Target])
             .Class($"mj-carousel-thumbnail mj-carousel-{id}-thumbnail mj-carousel-{id}-thumbnail-{number}", thumbnail).Close();
         html.Tag("label").Attribute("for", $"mj-carousel-{id}-radio-{number}").Close()
             .Tag("img").Style("display", "block").Style("width", "100%").Style("height", "auto")
             .Attribute("src", e[ThumbnailsSrc] is { Length: > 0 } own ? own : e[Src]).Attribute("alt", e[Alt])
-            .Attribute("width", Number.Int(width)).CloseVoid().Raw("</label></a>");
+            .Attribute("width", Number.Int(e[ThumbnailWidth])).CloseVoid().Raw("</label></a>");
     }
 
     internal static void RenderImage(MjmlElement e, HtmlWriter html, int number)

@@ -37,7 +37,7 @@ internal sealed class MjHero : MjmlComponent
     {
         var html = page.Html;
         OpenOutlook(e, html);
-        html.Tag("div").Attribute("align", e[Align]).Class(e.CssClass).Style("margin", "0 auto").Style("max-width", e.Width, "px").Close();
+        html.Tag("div").Attribute("align", e[Align]).Class(e.CssClass).Style("margin", "0 auto").Style("max-width", e.WidthText).Close();
         html.LayoutTable().Style("width", "100%").Close().Raw("<tbody><tr style=\"vertical-align:top;\">");
         if (e[Mode] == "fluid-height")
         {
@@ -54,12 +54,11 @@ internal sealed class MjHero : MjmlComponent
     private static void OpenOutlook(MjmlElement e, HtmlWriter html)
     {
         var height = e[BackgroundHeight];
-        html.BeginMso().CentredTable().Style("width", e.Width, "px").Attribute("width", Math.Truncate(e.Width)).Close()
+        html.BeginMso().CentredTable().Style("width", e.WidthText).Attribute("width", Math.Truncate(e.Width)).Close()
             .Raw("<tr><td style=\"line-height:0;font-size:0;mso-line-height-rule:exactly;\">")
             .Tag("v:image").Style("border", "0").Style("height", height).Style("mso-position-horizontal", "center")
             .Style("position", "absolute").Style("top", "0");
-        html = e[BackgroundWidth] is { Length: > 0 } width ? html.Style("width", width) : html.Style("width", e.Width, "px");
-        html.Style("z-index", "-3").Attribute("src", e[BackgroundUrl]).Attribute("xmlns:v", "urn:schemas-microsoft-com:vml")
+        html.Style("width", e[BackgroundWidth] is { Length: > 0 } width ? width : e.WidthText).Style("z-index", "-3").Attribute("src", e[BackgroundUrl]).Attribute("xmlns:v", "urn:schemas-microsoft-com:vml")
             .CloseVoid().EndMso().Line();
     }
 
@@ -82,8 +81,8 @@ internal sealed class MjHero : MjmlComponent
 
     // A picture without its size has no proportion; NaN% is mjml's word for it, and clients pass over it.
     private static string Ratio(MjmlElement e) =>
-        e[BackgroundHeight] is { Length: > 0 } height && e[BackgroundWidth] is { Length: > 0 } width && Number.Int(width) is not 0 and var number
-            ? Number.Text(Gutter.RoundHalfUp(Number.Int(height) / (double)number * 100)) + "%"
+        e[BackgroundHeight] is { Length: > 0 } height && e[BackgroundWidth] is { Length: > 0 } width
+            ? Number.Text(Gutter.RoundHalfUp(Number.Int(height) / (double)Number.Int(width) * 100)) + "%"
             : "NaN%";
 
     private static void RenderFixed(MjmlElement e, MjmlPage page)
@@ -103,7 +102,10 @@ internal sealed class MjHero : MjmlComponent
             ? e[BackgroundColor]
             : $"{e[BackgroundColor]} url('{e[BackgroundUrl]}') no-repeat {e[BackgroundPosition]} / cover";
         html.Style("background", background).Style("background-position", e[BackgroundPosition]).Style("background-repeat", "no-repeat")
-            .Style("border-radius", e[BorderRadius]).Style(e, Padding).Style("vertical-align", e[VerticalAlign]);
+            .Style("border-radius", e[BorderRadius])
+            .Style("padding", e[Padding.All]).Style("padding-top", e[Padding.Top]).Style("padding-left", e[Padding.Left])
+            .Style("padding-right", e[Padding.Right]).Style("padding-bottom", e[Padding.Bottom])
+            .Style("vertical-align", e[VerticalAlign]);
     }
 
     private static void RenderContent(MjmlElement e, MjmlPage page)

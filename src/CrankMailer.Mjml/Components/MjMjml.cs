@@ -20,11 +20,8 @@ internal sealed class MjMjml : MjmlComponent
 
     public override AttributeTable Attributes => Known;
 
+    /// <summary>The compiler renders the body of the document; a second mjml in it is passed over.</summary>
     public override void Render(MjmlElement e, MjmlPage page)
     {
-        if (e.Children.Find(c => c.Component is MjBody) is { } body)
-        {
-            page.Render(body, 0);
-        }
     }
 }

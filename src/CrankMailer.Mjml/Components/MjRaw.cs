@@ -25,5 +25,12 @@ internal sealed class MjRaw : MjmlComponent
 
     internal override bool IsRaw => true;
 
-    public override void Render(MjmlElement e, MjmlPage page) => page.Html.Raw(e.Content).Line();
+    public override void Render(MjmlElement e, MjmlPage page)
+    {
+        page.Html.Raw(e.Content);
+        if (!e.IsBeforeRaw)
+        {
+            page.Html.Line();
+        }
+    }
 }

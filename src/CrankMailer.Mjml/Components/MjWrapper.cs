@@ -32,7 +32,7 @@ internal sealed class MjWrapper() : SectionBase(Known)
             child.IsInGap = e[Gap] is not null;
             child.GapAbove = i == 0 ? null : e[Gap];
             html.BeginMso().Raw("<tr>").Tag("td").Attribute("align", ColumnRow.Align(child)).OutlookClass(child.CssClass)
-                .Attribute("width", Number.Text(e.Width) + "px").Close().EndMso();
+                .Attribute("width", e.WidthText).Close().EndMso();
             page.Render(child, width);
             html.Mso("</td></tr>");
         }

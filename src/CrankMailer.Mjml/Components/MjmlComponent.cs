@@ -23,7 +23,7 @@ public abstract class MjmlComponent
     /// <summary>What may stand between its tags.</summary>
     public virtual MjmlContent Content => MjmlContent.Elements;
 
-    /// <summary>True for what is copied as it is and takes no room: mj-raw and comments.</summary>
+    /// <summary>True for what is copied as it is and takes no room: mj-raw.</summary>
     internal virtual bool IsRaw => false;
 
     /// <summary>The attributes a column reads to lay a cell around the element.</summary>

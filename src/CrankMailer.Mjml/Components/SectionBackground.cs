@@ -12,7 +12,7 @@ internal sealed class SectionBackground(SectionAttributes a)
     public void Style(MjmlElement e, HtmlWriter html)
     {
         var color = e[a.BackgroundColor];
-        if (!HasPicture(e))
+        if (string.IsNullOrEmpty(e[a.BackgroundUrl]))
         {
             html.Style("background", color).Style("background-color", color);
             return;
@@ -35,7 +35,7 @@ internal sealed class SectionBackground(SectionAttributes a)
         }
         else
         {
-            html.Style("width", e.Width, "px");
+            html.Style("width", e.WidthText);
         }
 
         html.Attribute("xmlns:v", "urn:schemas-microsoft-com:vml").Attribute("fill", "true").Attribute("stroke", "false").Close();

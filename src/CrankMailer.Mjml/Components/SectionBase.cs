@@ -83,7 +83,7 @@ internal abstract class SectionBase(SectionAttributes a) : MjmlComponent
             html.Style("padding-top", gap);
         }
 
-        html.Style("width", e.Width, "px").Attribute("width", width).Attribute("bgcolor", e.IsInGap ? null : e[a.BackgroundColor]).Close()
+        html.Style("width", e.WidthText).Attribute("width", width).Attribute("bgcolor", e.IsInGap ? null : e[a.BackgroundColor]).Close()
             .Raw("<tr><td style=\"line-height:0px;font-size:0px;mso-line-height-rule:exactly;\">").EndMso().Line();
     }
 
@@ -99,7 +99,7 @@ internal abstract class SectionBase(SectionAttributes a) : MjmlComponent
         html.Close().Raw("<tbody><tr>").Tag("td");
         StyleCell(e, html);
         html.Close().Line().Mso("<table role=\"presentation\" border=\"0\" cellpadding=\"0\" cellspacing=\"0\">");
-        RenderInside(e, page, e.Width - a.Padding.Horizontal(e) - a.Border.HorizontalBorder(e));
+        RenderInside(e, page, Math.Truncate(e.Width) - a.Padding.Horizontal(e) - a.Border.HorizontalBorder(e));
         html.Mso("</table>").Line().Raw("</td></tr></tbody></table>").Raw(picture ? "</div></div>" : "</div>").Line();
     }
 
@@ -110,7 +110,7 @@ internal abstract class SectionBase(SectionAttributes a) : MjmlComponent
             background.Style(e, html);
         }
 
-        html.Style("margin", "0px auto").Style("max-width", e.Width, "px").Style("border-radius", e[a.BorderRadius])
+        html.Style("margin", "0px auto").Style("max-width", e.WidthText).Style("border-radius", e[a.BorderRadius])
             .Style("overflow", HasRadius(e) ? "hidden" : null).Style("margin-top", e.GapAbove);
     }
 

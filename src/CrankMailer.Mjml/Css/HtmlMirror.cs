@@ -1,6 +1,6 @@
-using System.Collections.Frozen;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using CrankMailer.Mjml.Syntax;
 
 namespace CrankMailer.Mjml.Css;
 
@@ -13,31 +13,45 @@ internal sealed class HtmlMirror
     // Selectors look upwards; nothing of a layout lies deeper, and deeper trees would cost recursion.
     private const int DeepestTree = 200;
 
-    private static readonly FrozenSet<string> Void =
-        FrozenSet.Create("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr");
-
     private readonly List<MirroredElement> elements = [];
     private readonly List<OpenElement> open = [];
+    private readonly List<(int At, string Name)> missingEnds = [];
     private readonly IDocument document = new HtmlParser().ParseDocument("");
 
-    private HtmlMirror() => document.DocumentElement.Remove();
+    private readonly bool asHtml;
+
+    private HtmlMirror(bool asHtml)
+    {
+        this.asHtml = asHtml;
+        document.DocumentElement.Remove();
+    }
 
     public IReadOnlyList<MirroredElement> Elements => elements;
+
+    /// <summary>Where an element ends without an end tag, in the order of the text; found only where the tags are read as HTML.</summary>
+    public IReadOnlyList<(int At, string Name)> MissingEnds => missingEnds;
 
     /// <summary>Children of the element that has the most.</summary>
     public int MostSiblings { get; private set; }
 
-    public static HtmlMirror Of(string html)
+    /// <param name="html">Written HTML.</param>
+    /// <param name="asHtml">True to read tags as browsers do (a slash closes nothing, a new row ends the last cell), false as XML does.</param>
+    public static HtmlMirror Of(string html, bool asHtml)
     {
-        var mirror = new HtmlMirror();
-        HtmlTags.Read(html, mirror.Start, mirror.End);
+        var mirror = new HtmlMirror(asHtml);
+        HtmlTags.Read(html, mirror.Start, mirror.End, mirror.Text);
+        mirror.Close(0, html.Length, false);
         return mirror;
     }
 
-    public static bool IsVoid(string name) => Void.Contains(name);
-
     private void Start(HtmlTag tag)
     {
+        while (asHtml && open.Count > 0 && HtmlNesting.Ends(tag.Name, open[^1].Name))
+        {
+            Close(open.Count - 1, tag.Start, false);
+        }
+
+        tag.LosesSlash = asHtml && tag.IsSelfClosed && !HtmlNesting.IsVoid(tag.Name);
         var element = document.CreateElement(IsName(tag.Name) ? tag.Name : "x-unknown");
         foreach (var attribute in tag.Attributes)
         {
@@ -64,22 +78,42 @@ internal sealed class HtmlMirror
             MostSiblings = Math.Max(MostSiblings, ++parent.Children);
         }
 
-        if (!tag.IsSelfClosed && !IsVoid(tag.Name) && open.Count < DeepestTree)
+        if ((!tag.IsSelfClosed || tag.LosesSlash) && !HtmlNesting.IsVoid(tag.Name) && open.Count < DeepestTree)
         {
             open.Add(new OpenElement(tag.Name, elements.Count - 1));
         }
     }
 
-    private void End(string name)
+    // No selector asks what a text says, but :empty asks whether there is one.
+    private void Text()
+    {
+        if (open is [.., { HasText: false } parent])
+        {
+            parent.HasText = true;
+            elements[parent.Index].Element.AppendChild(document.CreateTextNode(" "));
+        }
+    }
+
+    private void End(string name, int at)
     {
         for (var i = open.Count - 1; i >= 0; i--)
         {
             if (open[i].Name == name)
             {
-                open.RemoveRange(i, open.Count - i);
+                Close(i, at, true);
                 return;
             }
         }
+    }
+
+    private void Close(int index, int at, bool hasEndTag)
+    {
+        for (var i = open.Count - 1; asHtml && i >= (hasEndTag ? index + 1 : index); i--)
+        {
+            missingEnds.Add((at, open[i].Name));
+        }
+
+        open.RemoveRange(index, open.Count - index);
     }
 
     public static bool IsName(string name) =>
@@ -97,6 +131,8 @@ internal sealed class HtmlMirror
         public int LastChild { get; set; } = -1;
 
         public int Children { get; set; }
+
+        public bool HasText { get; set; }
     }
 }
 

@@ -1,5 +1,4 @@
 using System.Text;
-using CrankMailer.Mjml.Head;
 
 namespace CrankMailer.Mjml.Css;
 
@@ -9,34 +8,12 @@ namespace CrankMailer.Mjml.Css;
 /// </summary>
 internal static class HtmlPatcher
 {
-    public static string Apply(string html, HeadData head)
+    /// <summary>Gives the elements that selectors find their attributes.</summary>
+    public static string SetAttributes(string body, IEnumerable<(string Path, string Name, string Value)> attributes)
     {
-        var mirror = HtmlMirror.Of(html);
+        var mirror = HtmlMirror.Of(body, false);
         var budget = new SelectorBudget(mirror);
-        SetAttributes(mirror, head, budget);
-        if (head.InlineStyles.Count > 0)
-        {
-            new StyleInliner(head.InlineStyles).Apply(mirror, budget);
-        }
-
-        var output = new StringBuilder(html.Length + 1024);
-        var done = 0;
-        foreach (var (_, tag, _, _) in mirror.Elements)
-        {
-            if (tag.IsChanged)
-            {
-                output.Append(html, done, tag.Start - done);
-                tag.WriteTo(output);
-                done = tag.End;
-            }
-        }
-
-        return output.Append(html, done, html.Length - done).ToString();
-    }
-
-    private static void SetAttributes(HtmlMirror mirror, HeadData head, SelectorBudget budget)
-    {
-        foreach (var (path, name, value) in head.HtmlAttributes)
+        foreach (var (path, name, value) in attributes)
         {
             foreach (var part in StyleSheet.SplitOutside(path, ','))
             {
@@ -46,6 +23,17 @@ internal static class HtmlPatcher
                 }
             }
         }
+
+        return Write(body, mirror);
+    }
+
+    /// <summary>Writes the rules of style sheets into style attributes.</summary>
+    public static string InlineStyles(string page, IEnumerable<string> styleSheets)
+    {
+        // Who asks for inline styles has HTML readers in mind; as there, every element gets its end tag then.
+        var mirror = HtmlMirror.Of(page, true);
+        new StyleInliner(styleSheets).Apply(mirror, new SelectorBudget(mirror));
+        return Write(page, mirror);
     }
 
     private static void Set(MirroredElement element, string name, string value)
@@ -54,6 +42,37 @@ internal static class HtmlPatcher
         {
             element.Tag.Set(name, value);
             element.Element.SetAttribute(name, value);
+        }
+    }
+
+    private static string Write(string html, HtmlMirror mirror)
+    {
+        var output = new StringBuilder(html.Length + 1024);
+        var done = 0;
+        var ends = 0;
+        foreach (var (_, tag, _, _) in mirror.Elements)
+        {
+            if (tag.IsChanged)
+            {
+                AppendTo(tag.Start);
+                tag.WriteTo(output);
+                done = tag.End;
+            }
+        }
+
+        AppendTo(html.Length);
+        return output.ToString();
+
+        void AppendTo(int end)
+        {
+            for (; ends < mirror.MissingEnds.Count && mirror.MissingEnds[ends].At <= end; ends++)
+            {
+                var (at, name) = mirror.MissingEnds[ends];
+                output.Append(html, done, at - done).Append("</").Append(name).Append('>');
+                done = at;
+            }
+
+            output.Append(html, done, end - done);
         }
     }
 }

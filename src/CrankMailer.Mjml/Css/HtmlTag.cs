@@ -18,12 +18,12 @@ internal sealed class HtmlTag(string html, int start, int end)
     /// <summary>Closed in itself though it is not void, which only XML knows.</summary>
     public bool IsSelfClosed { get; init; }
 
-    /// <summary>To be written with an end tag, being self-closed.</summary>
-    public bool NeedsEndTag { get; set; }
+    /// <summary>To be written without the slash that closes it in itself.</summary>
+    public bool LosesSlash { get; set; }
 
     public List<TagAttribute> Attributes { get; } = [];
 
-    public bool IsChanged => changes is not null || NeedsEndTag;
+    public bool IsChanged => changes is not null || LosesSlash;
 
     public string? Find(string name) =>
         changes is not null && changes.TryGetValue(name, out var changed) ? changed
@@ -54,14 +54,7 @@ internal sealed class HtmlTag(string html, int start, int end)
             AppendValue(output, value);
         }
 
-        if (NeedsEndTag)
-        {
-            output.Append("></").Append(Name).Append('>');
-        }
-        else
-        {
-            output.Append(html, close, End - close);
-        }
+        output.Append(LosesSlash ? ">" : html.AsSpan(close, End - close));
     }
 
     private static void AppendValue(StringBuilder output, string value) =>

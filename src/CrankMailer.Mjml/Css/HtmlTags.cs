@@ -5,8 +5,8 @@ namespace CrankMailer.Mjml.Css;
 /// <summary>Finds the tags of written HTML. Comments, style sheets, scripts and template code are stepped over.</summary>
 internal static class HtmlTags
 {
-    /// <summary>Calls back for each start and end tag in the order of the text.</summary>
-    public static void Read(string html, Action<HtmlTag> onStart, Action<string> onEnd)
+    /// <summary>Calls back for each start tag, each end tag (with its offset) and text between tags, in order.</summary>
+    public static void Read(string html, Action<HtmlTag> onStart, Action<string, int> onEnd, Action onText)
     {
         var at = 0;
         while (at < html.Length)
@@ -18,6 +18,11 @@ internal static class HtmlTags
             }
 
             at += step;
+            if (step > 0 || html[at] == '{')
+            {
+                onText();
+            }
+
             at = html[at] == '{' ? SkipHole(html, at) : ReadMarkup(html, at, onStart, onEnd);
         }
     }
@@ -28,7 +33,7 @@ internal static class HtmlTags
         return end < 0 ? at + 1 : end;
     }
 
-    private static int ReadMarkup(string html, int at, Action<HtmlTag> onStart, Action<string> onEnd)
+    private static int ReadMarkup(string html, int at, Action<HtmlTag> onStart, Action<string, int> onEnd)
     {
         var next = html[at + 1];
         if (next is '!' or '?')
@@ -40,7 +45,7 @@ internal static class HtmlTags
         if (next == '/')
         {
             var nameEnd = TagScanner.EndOfName(html, at + 2);
-            onEnd(html[(at + 2)..nameEnd].ToLowerInvariant());
+            onEnd(html[(at + 2)..nameEnd].ToLowerInvariant(), at);
             var close = html.IndexOf('>', nameEnd);
             return close < 0 ? html.Length : close + 1;
         }

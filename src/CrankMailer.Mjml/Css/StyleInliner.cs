@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
+using CrankMailer.Mjml.Syntax;
 
 namespace CrankMailer.Mjml.Css;
 
@@ -40,45 +41,49 @@ internal sealed class StyleInliner
         for (var i = 0; i < blocks.Length; i++)
         {
             var tag = mirror.Elements[i].Tag;
-            if (NotSeen.Contains(tag.Name))
-            {
-                continue;
-            }
-
-            // Who asks for inline styles has HTML readers in mind.
-            tag.NeedsEndTag = tag.IsSelfClosed && !HtmlMirror.IsVoid(tag.Name);
-            if (blocks[i] is { } matched)
+            if (blocks[i] is { } matched && !NotSeen.Contains(tag.Name))
             {
                 Merge(tag, matched);
             }
         }
     }
 
+    // Each declaration in the order of the document, what stands at the element first, against the one that stands so far.
     private static void Merge(HtmlTag tag, List<Block> blocks)
     {
-        blocks.Add(new Block(StyleSheet.Declarations(tag.Find("style") ?? ""), Specificity.Inline, int.MaxValue));
-        blocks.Sort((a, b) => a.Specificity != b.Specificity ? a.Specificity.CompareTo(b.Specificity) : a.Order.CompareTo(b.Order));
-        var winners = new Dictionary<string, (int Block, bool Important)>();
-        for (var i = 0; i < blocks.Count; i++)
+        blocks.Insert(0, new Block(StyleSheet.Declarations(tag.Find("style") ?? ""), Specificity.Inline, -1));
+        var standing = new Dictionary<string, List<Claim>>();
+        foreach (var block in blocks)
         {
-            foreach (var declaration in blocks[i].Declarations)
+            foreach (var declaration in block.Declarations)
             {
-                if (declaration.Important || !winners.TryGetValue(declaration.Property, out var known) || !known.Important)
+                var claim = new Claim(declaration, block);
+                if (!standing.TryGetValue(declaration.Property, out var rivals))
                 {
-                    winners[declaration.Property] = (i, declaration.Important);
+                    standing.Add(declaration.Property, [claim]);
+                }
+                else if (claim.IsAtLeast(rivals[^1]))
+                {
+                    // A rule that says a thing twice, for old readers and for new ones, keeps both.
+                    rivals.RemoveAll(rival => rival.Block != block);
+                    rivals.Add(claim);
                 }
             }
         }
 
-        var kept = blocks.SelectMany((block, i) => block.Declarations.Where(d => winners[d.Property].Block == i)).ToList();
-        tag.Set("style", Text(kept));
+        var kept = standing.Values.SelectMany(claims => claims).Order().Select(claim => claim.Declaration).ToList();
+        if (Text(kept) is { Length: > 0 } style)
+        {
+            tag.Set("style", style);
+        }
+
         TableAttributes.Apply(tag, kept);
     }
 
     private static string Text(List<StyleDeclaration> declarations)
     {
         var text = new StringBuilder();
-        foreach (var declaration in declarations)
+        foreach (var declaration in declarations.Where(d => d.IsWritten))
         {
             text.Append(text.Length == 0 ? "" : " ").Append(declaration.Property).Append(": ")
                 .Append(declaration.Value.Replace('"', '\'')).Append(';');
@@ -88,4 +93,14 @@ internal sealed class StyleInliner
     }
 
     private sealed record Block(List<StyleDeclaration> Declarations, Specificity Specificity, int Order);
+
+    private readonly record struct Claim(StyleDeclaration Declaration, Block Block) : IComparable<Claim>
+    {
+        public bool IsAtLeast(Claim other) => CompareTo(other) >= 0;
+
+        public int CompareTo(Claim other) =>
+            Declaration.Important != other.Declaration.Important ? Declaration.Important.CompareTo(other.Declaration.Important)
+            : Block.Specificity != other.Block.Specificity ? Block.Specificity.CompareTo(other.Block.Specificity)
+            : Block.Order.CompareTo(other.Block.Order);
+    }
 }

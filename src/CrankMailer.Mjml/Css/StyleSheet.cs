@@ -1,4 +1,5 @@
 using System.Text;
+using CrankMailer.Mjml.Syntax;
 
 namespace CrankMailer.Mjml.Css;
 
@@ -19,7 +20,7 @@ internal static class StyleSheet
                 continue;
             }
 
-            var brace = IndexOutsideQuotes(text, at, "{");
+            var brace = IndexOutside(text, at, "{");
             if (brace < 0)
             {
                 break;
@@ -56,8 +57,7 @@ internal static class StyleSheet
             var important = mark >= 0 && value[(mark + 1)..].Trim().Equals("important", StringComparison.OrdinalIgnoreCase);
             value = important ? value[..mark].TrimEnd() : value;
 
-            // Custom properties and generated content mean nothing in mail clients' style attributes.
-            if (value.Length > 0 && !property.StartsWith("--", StringComparison.Ordinal) && property != "content")
+            if (value.Length > 0)
             {
                 declarations.Add(new StyleDeclaration(property, value, important));
             }
@@ -75,10 +75,9 @@ internal static class StyleSheet
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
-            if (c is '"' or '\'')
+            if (EndOfOpaque(text, i) is var end && end > i)
             {
-                var close = text.IndexOf(c, i + 1);
-                i = close < 0 ? text.Length : close;
+                i = end;
             }
             else if (c is '(' or '[')
             {
@@ -102,7 +101,7 @@ internal static class StyleSheet
     private static void Add(List<StyleRule> rules, string selectors, string block)
     {
         // A brace inside means that one is missing before: nothing of it can be trusted.
-        if (block.Contains('{', StringComparison.Ordinal))
+        if (IndexOutside(block, 0, "{") >= 0)
         {
             return;
         }
@@ -150,7 +149,7 @@ internal static class StyleSheet
 
     private static int EndOfAtRule(string text, int at)
     {
-        var mark = IndexOutsideQuotes(text, at, "{;");
+        var mark = IndexOutside(text, at, "{;");
         var end = mark >= 0 && text[mark] == '{' ? EndOfBlock(text, mark) : mark;
         return end < 0 ? text.Length : end + 1;
     }
@@ -160,44 +159,55 @@ internal static class StyleSheet
         var depth = 0;
         for (var i = brace; i < text.Length; i++)
         {
-            switch (text[i])
+            var end = EndOfOpaque(text, i);
+            switch (end > i ? ' ' : text[i])
             {
-                case '"' or '\'':
-                    var close = text.IndexOf(text[i], i + 1);
-                    i = close < 0 ? text.Length : close;
-                    break;
                 case '{':
                     depth++;
                     break;
                 case '}' when --depth == 0:
                     return i;
             }
+
+            i = end;
         }
 
         return -1;
     }
 
-    private static int IndexOutsideQuotes(string text, int at, string wanted)
+    private static int IndexOutside(string text, int at, string wanted)
     {
         for (var i = at; i < text.Length; i++)
         {
-            if (wanted.Contains(text[i], StringComparison.Ordinal))
+            var end = EndOfOpaque(text, i);
+            if (end == i && wanted.Contains(text[i], StringComparison.Ordinal))
             {
                 return i;
             }
 
-            if (text[i] is '"' or '\'')
-            {
-                var close = text.IndexOf(text[i], i + 1);
-                i = close < 0 ? text.Length : close;
-            }
+            i = end;
         }
 
         return -1;
+    }
+
+    // Offset of the last character of a quoted text or of template code {{ … }} that starts at i; i itself where neither does.
+    private static int EndOfOpaque(string text, int i)
+    {
+        if (text[i] is '"' or '\'')
+        {
+            return text.IndexOf(text[i], i + 1) is var close and >= 0 ? close : text.Length;
+        }
+
+        return text[i] == '{' && i + 1 < text.Length && text[i + 1] == '{' && TagScanner.EndOfHole(text, i) is var end and >= 0 ? end - 1 : i;
     }
 }
 
 /// <summary>One selector (no list) and what it sets.</summary>
 internal sealed record StyleRule(string Selector, List<StyleDeclaration> Declarations);
 
-internal readonly record struct StyleDeclaration(string Property, string Value, bool Important);
+internal readonly record struct StyleDeclaration(string Property, string Value, bool Important)
+{
+    /// <summary>Custom properties and generated content mean nothing in mail clients' style attributes.</summary>
+    public bool IsWritten => !Property.StartsWith("--", StringComparison.Ordinal) && Property != "content";
+}

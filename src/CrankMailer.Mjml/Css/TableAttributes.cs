@@ -16,7 +16,7 @@ internal static class TableAttributes
                 "vertical-align" => "valign",
                 _ => null,
             };
-            if (inTable && attribute is not null)
+            if (inTable && attribute is not null && !style.Value.Contains("-gradient(", StringComparison.OrdinalIgnoreCase))
             {
                 tag.Set(attribute, attribute == "background" ? UrlOf(style.Value) : style.Value);
             }

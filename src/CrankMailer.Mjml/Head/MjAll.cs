@@ -1,10 +1,9 @@
 using CrankMailer.Mjml.Attributes;
-using CrankMailer.Mjml.Syntax;
 
 namespace CrankMailer.Mjml.Head;
 
 /// <summary>Defaults for every element.</summary>
-internal sealed class MjAll : MjmlHeadComponent
+internal sealed class MjAll : MjmlHeadPart
 {
     private static readonly AttributeTable Known = new();
 
@@ -13,9 +12,4 @@ internal sealed class MjAll : MjmlHeadComponent
     public override IReadOnlyList<string> Parents { get; } = ["mj-attributes"];
 
     public override AttributeTable Attributes => Known;
-
-    internal override void Apply(MjmlElement e, HeadData head)
-    {
-        // Read by mj-attributes.
-    }
 }

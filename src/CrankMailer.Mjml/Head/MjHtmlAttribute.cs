@@ -1,11 +1,10 @@
 using CrankMailer.Mjml.Attributes;
 using CrankMailer.Mjml.Components;
-using CrankMailer.Mjml.Syntax;
 
 namespace CrankMailer.Mjml.Head;
 
 /// <summary>Name and value of an attribute of mj-html-attributes.</summary>
-internal sealed class MjHtmlAttribute : MjmlHeadComponent
+internal sealed class MjHtmlAttribute : MjmlHeadPart
 {
     private static readonly AttributeTable Known = new();
     private static readonly MjmlAttribute Name = Known.Add("name", AttributeType.Text);
@@ -17,9 +16,4 @@ internal sealed class MjHtmlAttribute : MjmlHeadComponent
     public override AttributeTable Attributes => Known;
 
     public override MjmlContent Content => MjmlContent.Html;
-
-    internal override void Apply(MjmlElement e, HeadData head)
-    {
-        // Read by mj-html-attributes.
-    }
 }

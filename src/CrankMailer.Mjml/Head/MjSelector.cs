@@ -1,10 +1,9 @@
 using CrankMailer.Mjml.Attributes;
-using CrankMailer.Mjml.Syntax;
 
 namespace CrankMailer.Mjml.Head;
 
 /// <summary>A CSS selector of mj-html-attributes.</summary>
-internal sealed class MjSelector : MjmlHeadComponent
+internal sealed class MjSelector : MjmlHeadPart
 {
     private static readonly AttributeTable Known = new();
     private static readonly MjmlAttribute Path = Known.Add("path", AttributeType.Text);
@@ -14,9 +13,4 @@ internal sealed class MjSelector : MjmlHeadComponent
     public override IReadOnlyList<string> Parents { get; } = ["mj-html-attributes"];
 
     public override AttributeTable Attributes => Known;
-
-    internal override void Apply(MjmlElement e, HeadData head)
-    {
-        // Read by mj-html-attributes.
-    }
 }

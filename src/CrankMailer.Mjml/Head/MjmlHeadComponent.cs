@@ -10,6 +10,21 @@ public abstract class MjmlHeadComponent : MjmlComponent
     /// <summary>Takes down what the element says.</summary>
     internal abstract void Apply(MjmlElement e, HeadData head);
 
-    public sealed override void Render(MjmlElement e, MjmlPage page) => throw new MjmlException(
-        [e.Source.Problem(e.Offset, Tag, $"{Tag} cannot be used inside {e.Parent?.Tag}, only inside: {Validation.ParentRule.ListOf(this)}")]);
+    public override void Render(MjmlElement e, MjmlPage page) => throw new MjmlException(
+        [e.Source.Problem(e.Offset, Tag, Validation.ParentRule.Objection(e.Parent ?? e, this) ?? $"{Tag} is no part of a body")]);
+}
+
+/// <summary>
+/// What only its parent reads: mj-all, mj-class, mj-selector, mj-html-attribute. mjml has no component of these names:
+/// it checks nothing of them, and elsewhere they mean nothing.
+/// </summary>
+internal abstract class MjmlHeadPart : MjmlHeadComponent
+{
+    internal sealed override void Apply(MjmlElement e, HeadData head)
+    {
+    }
+
+    public sealed override void Render(MjmlElement e, MjmlPage page)
+    {
+    }
 }

@@ -11,6 +11,8 @@ namespace CrankMailer.Mjml.Rendering;
 /// </summary>
 internal sealed class DocumentDefaults(HeadData head)
 {
+    private const string ClassName = "mj-class";
+
     private readonly Dictionary<MjmlComponent, Start> starts = [];
 
     public void Resolve(MjmlElement e, MjmlComponent component, Inherited? inherited)
@@ -26,11 +28,11 @@ internal sealed class DocumentDefaults(HeadData head)
         var start = StartOf(component);
         var values = (string?[])start.Values.Clone();
         inherited?.ApplyTo(values);
-        var given = new Given(component.Attributes, values) { CssClass = start.CssClass };
+        var given = new Given(values) { CssClass = start.CssClass };
         given.Apply(start.OfTag);
         if (head.Classes.Count > 0)
         {
-            ApplyClasses(e, ref given);
+            ApplyClasses(e, start, ref given);
         }
 
         if (e.Given is { } own)
@@ -44,43 +46,51 @@ internal sealed class DocumentDefaults(HeadData head)
         e.Prepare(values, given.CssClass);
     }
 
-    private void ApplyClasses(MjmlElement e, ref Given given)
+    private void ApplyClasses(MjmlElement e, Start start, ref Given given)
     {
-        string? joined = null;
-        foreach (var name in Names(e))
+        if (e.FindGiven(ClassName) is { } names)
         {
-            if (head.Classes.TryGetValue(name, out var known))
+            string? joined = null;
+            foreach (var name in names.AsSpan().Split(' '))
             {
+                if (!start.OfClass.TryGetValue(names.AsSpan()[name], out var attributes))
+                {
+                    continue;
+                }
+
                 var before = given.CssClass;
                 given.CssClass = null;
-                given.Apply(known.Values);
+                given.Apply(attributes);
                 joined = Join(joined, given.CssClass);
                 given.CssClass = before;
             }
+
+            given.CssClass = joined ?? given.CssClass;
         }
 
-        given.CssClass = joined ?? given.CssClass;
+        ApplyOuterClass(e, start, ref given);
+    }
+
+    private void ApplyOuterClass(MjmlElement e, Start start, ref Given given)
+    {
         for (var outer = e.Parent; outer is not null; outer = outer.Parent)
         {
-            if (outer.FindGiven("mj-class") is null)
+            if (outer.FindGiven(ClassName) is not { } names)
             {
                 continue;
             }
 
-            foreach (var name in Names(outer))
+            foreach (var name in names.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             {
                 if (head.Classes.TryGetValue(name, out var known) && known.Inside.TryGetValue(e.Tag, out var values))
                 {
-                    given.Apply(values);
+                    given.Apply(start.KnownTo(values));
                 }
             }
 
             return;
         }
     }
-
-    private static string[] Names(MjmlElement e) =>
-        e.FindGiven("mj-class")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     private static string? Join(string? first, string? second) =>
         first is null ? second : second is null ? first : $"{first} {second}";
@@ -92,25 +102,47 @@ internal sealed class DocumentDefaults(HeadData head)
             return known;
         }
 
-        var values = component.Attributes.Defaults();
-        var given = new Given(component.Attributes, values);
-        given.Apply(head.All);
-        var start = new Start(values, given.CssClass, head.Tags.GetValueOrDefault(component.Tag));
+        var start = new Start(component, head);
         starts.Add(component, start);
         return start;
     }
 
-    private sealed record Start(string?[] Values, string? CssClass, List<GivenAttribute>? OfTag);
+    /// <summary>What every element of one component begins with: worked out at the first of them.</summary>
+    private sealed class Start
+    {
+        private readonly AttributeTable table;
 
-    private struct Given(AttributeTable table, string?[] values)
+        public Start(MjmlComponent component, HeadData head)
+        {
+            table = component.Attributes;
+            Values = table.Defaults();
+            var all = new Given(Values);
+            all.Apply(KnownTo(head.All));
+            CssClass = all.CssClass;
+            OfTag = KnownTo(head.Tags.GetValueOrDefault(component.Tag) ?? []);
+            OfClass = head.Classes.ToDictionary(c => c.Key, c => KnownTo(c.Value.Values)).GetAlternateLookup<ReadOnlySpan<char>>();
+        }
+
+        public string?[] Values { get; }
+
+        public string? CssClass { get; }
+
+        public GivenAttribute[] OfTag { get; }
+
+        public Dictionary<string, GivenAttribute[]>.AlternateLookup<ReadOnlySpan<char>> OfClass { get; }
+
+        public GivenAttribute[] KnownTo(List<GivenAttribute> attributes) => [.. attributes.Select(a => a with { Known = table.Find(a.Name) })];
+    }
+
+    private struct Given(string?[] values)
     {
         public string? CssClass { get; set; }
 
-        public void Apply(List<GivenAttribute>? attributes)
+        public void Apply(GivenAttribute[] attributes)
         {
-            foreach (var attribute in attributes ?? [])
+            foreach (var attribute in attributes)
             {
-                Apply(attribute with { Known = table.Find(attribute.Name) });
+                Apply(attribute);
             }
         }
 

@@ -21,7 +21,7 @@ internal static class FontLinks
     private static void Collect(ReadOnlySpan<char> text, ReadOnlySpan<char> ends, IReadOnlyDictionary<string, string> fonts, HashSet<string> used)
     {
         ReadOnlySpan<char> last = default;
-        while (text.IndexOf(Property) is var at and >= 0)
+        while (text.IndexOf(Property, StringComparison.OrdinalIgnoreCase) is var at and >= 0)
         {
             text = text[(at + Property.Length)..];
             var end = text.IndexOfAny(ends);
@@ -43,7 +43,7 @@ internal static class FontLinks
     {
         foreach (var (name, _) in fonts)
         {
-            if (!used.Contains(name) && value.IndexOf(name) >= 0)
+            if (!used.Contains(name) && value.Contains(name, StringComparison.OrdinalIgnoreCase))
             {
                 used.Add(name);
             }

@@ -27,14 +27,12 @@ internal sealed record Gutter(string Text, int Index, int Count, bool IsRtl, boo
         return gutter.IsPercent ? container * gutter.Value / 100 : gutter.Value;
     }
 
-    /// <summary>% the column gives up.</summary>
-    public double PercentLost(double container) => Percent(container) * (Count - 1) / Count;
-
-    /// <summary>Whole px the column gives up; what does not divide falls to the last columns.</summary>
-    public int PixelsLost(double container)
+    /// <summary>What is left of a column's width, in % or px. Of px that do not divide, the first columns keep one more.</summary>
+    public double Narrow(double width, bool isPercent, double container)
     {
-        var all = (int)RoundHalfUp(Pixels(container) * (Count - 1));
-        return (all / Count) + (Index >= Count - (all % Count) ? 1 : 0);
+        var left = Math.Max(0, Rounded(width - ((isPercent ? Percent(container) : Pixels(container)) * (Count - 1) / Count)));
+        var whole = Math.Floor(left);
+        return isPercent ? left : whole + (Index < RoundHalfUp(Count * (left - whole)) ? 1 : 0);
     }
 
     /// <summary>Class of the column, for the rule that makes the room on wide screens.</summary>
@@ -64,11 +62,13 @@ internal sealed record Gutter(string Text, int Index, int Count, bool IsRtl, boo
     /// <summary>At most six decimals.</summary>
     public static string Short(double number)
     {
-        var rounded = Math.Round(number, 6, MidpointRounding.AwayFromZero);
+        var rounded = Rounded(number);
         return (rounded == 0 ? 0 : rounded).ToString("0.######", CultureInfo.InvariantCulture);
     }
 
     public static double RoundHalfUp(double number) => Math.Floor(number + 0.5);
+
+    private static double Rounded(double number) => Math.Round(number, 6, MidpointRounding.AwayFromZero);
 
     private static string Dashed(double number) => Short(number).Replace('.', '-');
 
@@ -81,6 +81,6 @@ internal sealed record Gutter(string Text, int Index, int Count, bool IsRtl, boo
     private (string Before, string After) PixelHalves(double container)
     {
         var whole = (int)RoundHalfUp(Pixels(container));
-        return (Short(whole / 2), Short(whole - (whole / 2)));
+        return (Short(Math.Floor(whole / 2d)), Short(Math.Ceiling(whole / 2d)));
     }
 }

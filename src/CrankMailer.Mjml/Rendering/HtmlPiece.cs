@@ -10,9 +10,6 @@ internal readonly record struct HtmlPiece(PieceKind Kind, int Start, int Length)
         "a", "abbr", "b", "bdi", "bdo", "big", "button", "cite", "code", "del", "dfn", "em", "font", "i", "img", "input", "ins", "kbd",
         "label", "mark", "q", "s", "samp", "select", "small", "span", "strike", "strong", "sub", "sup", "svg", "textarea", "time", "tt", "u", "var", "br", "wbr");
 
-    private static readonly FrozenSet<string> VoidTags =
-        FrozenSet.Create("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr");
-
     private static readonly FrozenSet<string> AsIsTags = FrozenSet.Create("pre", "textarea", "script", "style");
 
     public ReadOnlySpan<char> In(string html) => html.AsSpan(Start, Length);
@@ -62,7 +59,7 @@ internal readonly record struct HtmlPiece(PieceKind Kind, int Start, int Length)
 
         var kind = InlineTags.Contains(name) ? PieceKind.Inline
             : isEnd ? PieceKind.BlockEnd
-            : VoidTags.Contains(name) || (close > 0 && html[close - 1] == '/') ? PieceKind.BlockVoid
+            : HtmlNesting.IsVoid(name) || (close > 0 && html[close - 1] == '/') ? PieceKind.BlockVoid
             : PieceKind.BlockStart;
         return new HtmlPiece(kind, at, length);
     }

@@ -11,6 +11,7 @@ public sealed class HtmlWriter : IDisposable
 {
     private const string MsoStart = "<!--[if mso | IE]>";
     private const string MsoStop = "<![endif]-->";
+    private const string HiddenStop = "<!--<![endif]-->";
     private const string StyleStart = " style=\"";
 
     // An attribute of a megabyte that mj-all gives to every element: no mail is a thousandth of this.
@@ -18,7 +19,6 @@ public sealed class HtmlWriter : IDisposable
 
     private char[] buffer;
     private int length;
-    private int msoEnd = -1;
     private bool inStyle;
 
     internal HtmlWriter(int capacity) => buffer = ArrayPool<char>.Shared.Rent(capacity);
@@ -182,25 +182,23 @@ public sealed class HtmlWriter : IDisposable
         return this;
     }
 
-    /// <summary>Begins what only Outlook and old Internet Explorers read; joined to the last such part where nothing lies between.</summary>
+    /// <summary>
+    /// Begins what only Outlook and old Internet Explorers read; joined to the last such part where nothing lies between,
+    /// also to one the author wrote. (Not to the end of what Outlook must not read: that would hide the markup from it.)
+    /// </summary>
     public HtmlWriter BeginMso()
     {
-        if (msoEnd >= 0 && buffer.AsSpan(msoEnd, length - msoEnd).Trim('\n').IsEmpty)
+        var written = Written.TrimEnd(" \t\r\n");
+        if (written.EndsWith(MsoStop) && !written.EndsWith(HiddenStop))
         {
-            length = msoEnd - MsoStop.Length;
-            msoEnd = -1;
+            length = written.Length - MsoStop.Length;
             return this;
         }
 
         return Raw(MsoStart);
     }
 
-    public HtmlWriter EndMso()
-    {
-        Raw(MsoStop);
-        msoEnd = length;
-        return this;
-    }
+    public HtmlWriter EndMso() => Raw(MsoStop);
 
     /// <summary>Markup that only Outlook and old Internet Explorers read.</summary>
     public HtmlWriter Mso(string markup) => BeginMso().Raw(markup).EndMso();

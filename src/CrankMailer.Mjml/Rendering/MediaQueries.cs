@@ -1,3 +1,5 @@
+using CrankMailer.Mjml.Attributes;
+
 namespace CrankMailer.Mjml.Rendering;
 
 /// <summary>Rules by class that hold on wide screens only, in the order of first use.</summary>
@@ -5,6 +7,12 @@ internal sealed class MediaQueries
 {
     private readonly Dictionary<string, int> places = [];
     private readonly List<(string Name, string Body)> bodies = [];
+    private readonly Dictionary<CssLength, string> classes = [];
+
+    /// <summary>Class of the columns of this width, where one was before; most columns of a mail are as wide as others.</summary>
+    public string? ClassOf(CssLength width) => classes.GetValueOrDefault(width);
+
+    public void Remember(CssLength width, string name) => classes.TryAdd(width, name);
 
     /// <summary>The last body given to a class holds.</summary>
     /// <param name="name">Class that the rule is for.</param>
@@ -13,7 +21,13 @@ internal sealed class MediaQueries
     {
         if (places.TryGetValue(name, out var place))
         {
-            bodies[place] = (name, body);
+            if (bodies[place].Body != body)
+            {
+                // A group's class tells whole numbers only, so that a column's may be the same: what it says must be said again.
+                bodies[place] = (name, body);
+                classes.Clear();
+            }
+
             return;
         }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using CrankMailer.Mjml.Head;
 
 namespace CrankMailer.Mjml.Rendering;
@@ -37,63 +36,62 @@ internal static class PageHead
 
         """;
 
-    public static string Write(MjmlPage page, IReadOnlyList<string> fonts)
+    public static void Write(MjmlPage page, IReadOnlyList<string> fonts, HtmlWriter html)
     {
         var head = page.Head;
-        var html = new StringBuilder(4096);
         foreach (var raw in head.FileStart)
         {
-            html.Append(raw).Append('\n');
+            html.Raw(raw).Raw("\n");
         }
 
-        html.Append("<!doctype html>\n<html");
+        html.Raw("<!doctype html>\n<html");
         Attribute(html, "lang", head.Lang);
         Attribute(html, "dir", head.Dir);
-        html.Append(" xmlns=\"http://www.w3.org/1999/xhtml\" xmlns:v=\"urn:schemas-microsoft-com:vml\" xmlns:o=\"urn:schemas-microsoft-com:office:office\">\n<head>\n")
-            .Append("  <title>").Append(head.Title).Append("</title>\n").Append(Start);
+        html.Raw(" xmlns=\"http://www.w3.org/1999/xhtml\" xmlns:v=\"urn:schemas-microsoft-com:vml\" xmlns:o=\"urn:schemas-microsoft-com:office:office\">\n<head>\n")
+            .Raw("  <title>").Raw(head.Title).Raw("</title>\n").Raw(Start);
         AppendFonts(html, fonts);
         AppendWidths(html, page);
         AppendStyles(html, page);
         foreach (var raw in head.Raw)
         {
-            html.Append(raw).Append('\n');
+            html.Raw(raw).Raw("\n");
         }
 
-        return html.Append("</head>\n").ToString();
+        html.Raw("</head>\n");
     }
 
-    private static void Attribute(StringBuilder html, string name, string? value)
+    private static void Attribute(HtmlWriter html, string name, string? value)
     {
         if (value is not null)
         {
-            html.Append(' ').Append(name).Append("=\"").Append(value.Replace("\"", "&quot;", StringComparison.Ordinal)).Append('"');
+            html.Raw(" ").Raw(name).Raw("=\"").Raw(value.Replace("\"", "&quot;", StringComparison.Ordinal)).Raw("\"");
         }
     }
 
-    private static void AppendFonts(StringBuilder html, IReadOnlyList<string> fonts)
+    private static void AppendFonts(HtmlWriter html, IReadOnlyList<string> fonts)
     {
         if (fonts.Count == 0)
         {
             return;
         }
 
-        html.Append("<!--[if !mso]><!-->\n");
+        html.Raw("<!--[if !mso]><!-->\n");
         foreach (var url in fonts)
         {
-            html.Append("<link href=\"").Append(url).Append("\" rel=\"stylesheet\" type=\"text/css\">\n");
+            html.Raw("<link href=\"").Raw(url).Raw("\" rel=\"stylesheet\" type=\"text/css\">\n");
         }
 
-        html.Append("<style type=\"text/css\">\n");
+        html.Raw("<style type=\"text/css\">\n");
         foreach (var url in fonts)
         {
-            html.Append("@import url(").Append(url).Append(");\n");
+            html.Raw("@import url(").Raw(url).Raw(");\n");
         }
 
-        html.Append("</style>\n<!--<![endif]-->\n");
+        html.Raw("</style>\n<!--<![endif]-->\n");
     }
 
     // The second copy is for Thunderbird, which runs no media queries in a message; the third for Outlook on the web.
-    private static void AppendWidths(StringBuilder html, MjmlPage page)
+    private static void AppendWidths(HtmlWriter html, MjmlPage page)
     {
         var rules = page.Widths.Rules();
         if (rules.Count == 0)
@@ -102,54 +100,55 @@ internal static class PageHead
         }
 
         var breakpoint = page.Head.BreakpointText;
-        html.Append("<style type=\"text/css\">\n@media only screen and (min-width:").Append(breakpoint).Append(") {\n");
+        html.Raw("<style type=\"text/css\">\n@media only screen and (min-width:").Raw(breakpoint).Raw(") {\n");
         Rules(html, rules, "");
-        html.Append("}\n</style>\n<style media=\"screen and (min-width:").Append(breakpoint).Append(")\">\n");
+        html.Raw("}\n</style>\n<style media=\"screen and (min-width:").Raw(breakpoint).Raw(")\">\n");
         Rules(html, rules, ".moz-text-html ");
-        html.Append("</style>\n");
+        html.Raw("</style>\n");
         if (page.Head.OutlookWebIsDesktop)
         {
-            html.Append("<style type=\"text/css\">\n");
-            Rules(html, rules, "[owa] ");
-            html.Append("</style>\n");
+            html.Raw("<style type=\"text/css\">\n");
+            Rules(html, rules, "", "[owa] ");
+            html.Raw("</style>\n");
         }
     }
 
-    private static void Rules(StringBuilder html, IReadOnlyList<MediaRule> rules, string before)
+    private static void Rules(HtmlWriter html, IReadOnlyList<MediaRule> rules, string before, string beforeFirst = "")
     {
         foreach (var rule in rules)
         {
+            html.Raw(beforeFirst);
             for (var i = 0; i < rule.Classes.Count; i++)
             {
-                html.Append(i == 0 ? "" : ", ").Append(before).Append('.').Append(rule.Classes[i]);
+                html.Raw(i == 0 ? "" : ", ").Raw(before).Raw(".").Raw(rule.Classes[i]);
             }
 
-            html.Append(' ').Append(rule.Body).Append('\n');
+            html.Raw(" ").Raw(rule.Body).Raw("\n");
         }
     }
 
-    private static void AppendStyles(StringBuilder html, MjmlPage page)
+    private static void AppendStyles(HtmlWriter html, MjmlPage page)
     {
         if (page.HeadCss.Count > 0 || page.ElementCss.Length > 0)
         {
-            html.Append("<style type=\"text/css\">\n").Append(page.ElementCss);
+            html.Raw("<style type=\"text/css\">\n").Raw(page.ElementCss.ToString());
             foreach (var css in page.HeadCss)
             {
-                html.Append(css).Append('\n');
+                html.Raw(css).Raw("\n");
             }
 
-            html.Append("</style>\n");
+            html.Raw("</style>\n");
         }
 
         if (page.Head.Styles.Count > 0)
         {
-            html.Append("<style type=\"text/css\">\n");
+            html.Raw("<style type=\"text/css\">\n");
             foreach (var css in page.Head.Styles)
             {
-                html.Append(css).Append('\n');
+                html.Raw(css).Raw("\n");
             }
 
-            html.Append("</style>\n");
+            html.Raw("</style>\n");
         }
     }
 }

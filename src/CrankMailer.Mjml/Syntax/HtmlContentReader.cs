@@ -109,10 +109,9 @@ internal sealed class HtmlContentReader(SourceFile source, MjmlComponents compon
         }
 
         var name = text.AsSpan(tag + 1, nameEnd - tag - 1);
-        if (name.StartsWith("mj-") && text[end - 1] != '/'
-            && components.Find(name) is { Content: MjmlContent.Html } component && inner is not { Count: >= MjmlReader.DeepestNesting })
+        if (name.StartsWith("mj", StringComparison.OrdinalIgnoreCase) && text[end - 1] != '/' && inner is not { Count: >= MjmlReader.DeepestNesting })
         {
-            (inner ??= []).Add(component.Tag);
+            (inner ??= []).Add(components.Find(name)?.Tag ?? name.ToString());
         }
 
         return end + 1;
@@ -126,7 +125,9 @@ internal sealed class HtmlContentReader(SourceFile source, MjmlComponents compon
 
     private int Unclosed(MjmlElement element, int start, int end)
     {
-        SetContent(element, start, end);
+        // "a <b</mj-text>": the end tag is there, only what precedes it swallowed it.
+        var swallowed = text.AsSpan(start, end - start).LastIndexOf($"</{element.Tag}");
+        SetContent(element, start, swallowed < 0 ? end : start + swallowed);
         problems.Add(source.Problem(element.Offset, element.Tag, $"{element.Tag} is never closed: add </{element.Tag}>", MjmlSeverity.Warning));
         return end;
     }

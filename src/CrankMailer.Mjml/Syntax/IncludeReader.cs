@@ -12,24 +12,26 @@ internal sealed class IncludeReader(MjmlOptions options, List<MjmlProblem> probl
     private const int DeepestInclude = 20;
 
     private readonly List<MjmlElement> head = [];
+    private readonly List<MjmlElement> styles = [];
 
-    public IReadOnlyList<MjmlElement> Head => head;
+    /// <summary>What the included files say for the head: first the MJML files, then the style sheets, which may so overrule them.</summary>
+    public IReadOnlyList<MjmlElement> Head => [.. head, .. styles];
 
     /// <summary>The elements that stand for the include in its parent.</summary>
     /// <param name="depth">Elements that are open around the include.</param>
     public IReadOnlyList<MjmlElement> Read(MjmlElement include, MjmlElement? parent, int depth)
     {
         var path = include.FindGiven("path");
-        if (string.IsNullOrEmpty(path))
-        {
-            return Refuse(include, "mj-include needs a path");
-        }
-
         if (options.Files is null)
         {
             // mjml 5 passes over includes unless told otherwise: not an error, but hardly what was meant.
             problems.Add(include.Source.Problem(include.Offset, Tag, $"{path} is not included: no folder for includes was given", MjmlSeverity.Warning));
             return [];
+        }
+
+        if (string.IsNullOrEmpty(path))
+        {
+            return Refuse(include, "mj-include needs a path");
         }
 
         if (Depth(include.Source) >= DeepestInclude)
@@ -65,7 +67,7 @@ internal sealed class IncludeReader(MjmlOptions options, List<MjmlProblem> probl
             style.Give(new GivenAttribute("inline", "inline", MjStyle.Inline));
         }
 
-        head.Add(style);
+        styles.Add(style);
         return [];
     }
 
@@ -81,26 +83,17 @@ internal sealed class IncludeReader(MjmlOptions options, List<MjmlProblem> probl
         var fragment = !source.Text.Contains("<mjml", StringComparison.OrdinalIgnoreCase);
         var reader = new MjmlReader(options, problems, budget, depth);
         var root = fragment ? reader.ReadFragment(source) : reader.Read(source);
-        head.AddRange(reader.IncludedHead);
-        if (root is null)
+        List<MjmlElement> itsHead = [.. fragment ? [] : Part(root, "mj-head"), .. reader.IncludedHead];
+        if (!fragment && parent is { Tag: "mj-head" })
         {
-            return [];
+            return itsHead;
         }
 
-        if (fragment)
-        {
-            return root.Children;
-        }
-
-        var ownHead = root.Children.Find(c => c.Tag == "mj-head")?.Children ?? [];
-        if (parent is { Tag: "mj-head" })
-        {
-            return ownHead;
-        }
-
-        head.AddRange(ownHead);
-        return root.Children.Find(c => c.Tag == "mj-body")?.Children ?? [];
+        head.AddRange(itsHead);
+        return fragment ? root?.Children ?? [] : Part(root, "mj-body");
     }
+
+    private static List<MjmlElement> Part(MjmlElement? root, string tag) => root?.Children.Find(c => c.Tag == tag)?.Children ?? [];
 
     private static int Depth(SourceFile source)
     {

@@ -36,6 +36,9 @@ public sealed class MjmlElement
     /// <summary>px that the parent leaves for this element.</summary>
     public double Width { get; internal set; }
 
+    /// <summary><see cref="Width"/> for a style: what mj-body says, of an element that stands in it, else px.</summary>
+    internal string WidthText => Parent is { Component: MjBody } body ? body[MjBody.Width] ?? "" : Number.Text(Width) + "px";
+
     /// <summary>What stands between the tags, as written, of a component with <see cref="MjmlContent.Html"/>.</summary>
     public ReadOnlySpan<char> Content => Source.Text.AsSpan(ContentStart, ContentLength);
 
@@ -55,6 +58,9 @@ public sealed class MjmlElement
     internal List<MjmlElement> Children => children ?? None;
 
     internal bool IsRaw => Component is { IsRaw: true };
+
+    /// <summary>The next sibling is raw: between the two, a line break would be a space that nobody wrote.</summary>
+    internal bool IsBeforeRaw { get; private set; }
 
     /// <summary>Not written by anybody: the parent of an included fragment, the empty title of an accordion.</summary>
     internal bool IsMadeUp { get; init; }
@@ -76,6 +82,11 @@ public sealed class MjmlElement
     internal void Add(MjmlElement child)
     {
         child.Parent = this;
+        if (children is { Count: > 0 })
+        {
+            children[^1].IsBeforeRaw = child.IsRaw;
+        }
+
         (children ??= []).Add(child);
         childrenWithRoom += child.IsRaw ? 0 : 1;
     }

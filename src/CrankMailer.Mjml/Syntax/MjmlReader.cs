@@ -96,7 +96,8 @@ internal sealed class MjmlReader(MjmlOptions options, List<MjmlProblem> problems
 
         if (options.KeepComments && open.Count > 0 && text.AsSpan(at).StartsWith(TagScanner.CommentStart))
         {
-            open[^1].Add(new MjmlElement(MjComment.Name, MjComment.Instance, source, at) { ContentStart = at, ContentLength = end - at });
+            // To mjml a comment is an mj-raw.
+            open[^1].Add(new MjmlElement("mj-raw", options.Components.Find("mj-raw"), source, at) { ContentStart = at, ContentLength = end - at });
         }
 
         at = end;
@@ -107,9 +108,16 @@ internal sealed class MjmlReader(MjmlOptions options, List<MjmlProblem> problems
         var nameStart = TagScanner.SkipSpace(text, at + 2);
         var nameEnd = TagScanner.EndOfName(text, nameStart);
         var close = text.IndexOf('>', nameEnd);
-        var index = FindOpen(text.AsSpan(nameStart, nameEnd - nameStart));
+        var name = text.AsSpan(nameStart, nameEnd - nameStart);
+        var index = FindOpen(name);
         if (index < 0)
         {
+            // HTML knows an end tag that stands for the whole element: </p>, </br>.
+            if (name is "p" or "br")
+            {
+                Add(new MjmlElement(name.ToString(), null, source, at));
+            }
+
             Warn(at, "", $"{text[at..(close < 0 ? text.Length : close + 1)].Trim()} closes nothing that is open");
         }
         else
@@ -169,8 +177,13 @@ internal sealed class MjmlReader(MjmlOptions options, List<MjmlProblem> problems
             return;
         }
 
+        if (component is null)
+        {
+            EndImplied(element.Tag);
+        }
+
         Add(element);
-        if (selfClosed)
+        if (selfClosed || (component is null && HtmlNesting.IsVoid(element.Tag)))
         {
             return;
         }
@@ -190,6 +203,26 @@ internal sealed class MjmlReader(MjmlOptions options, List<MjmlProblem> problems
         }
     }
 
+    // What stands between the tags of an include stands beside what it brings in.
+    private MjmlElement? Parent()
+    {
+        var i = open.Count - 1;
+        while (i >= 0 && open[i].Tag == IncludeReader.Tag)
+        {
+            i--;
+        }
+
+        return i < 0 ? null : open[i];
+    }
+
+    private void EndImplied(string tag)
+    {
+        while (open.Count > 0 && HtmlNesting.Ends(tag, open[^1].Tag))
+        {
+            open.RemoveAt(open.Count - 1);
+        }
+    }
+
     private MjmlComponent? Find(ReadOnlySpan<char> name) =>
         options.Components.Find(name) is { } exact ? exact
         : name.ContainsAnyInRange('A', 'Z') ? options.Components.Find(name.ToString().ToLowerInvariant())
@@ -197,24 +230,25 @@ internal sealed class MjmlReader(MjmlOptions options, List<MjmlProblem> problems
 
     private void Add(MjmlElement element)
     {
-        if (open.Count > 0)
+        if (Parent() is { } parent)
         {
-            open[^1].Add(element);
+            parent.Add(element);
         }
         else
         {
-            root ??= element;
+            // Of two roots the last one counts, as in mjml.
+            root = element;
         }
     }
 
     private void Include(MjmlElement element, bool selfClosed)
     {
+        var parent = Parent();
         if (!selfClosed)
         {
             open.Add(element);
         }
 
-        var parent = open.FindLast(e => e != element);
         foreach (var included in includes.Read(element, parent, depth + open.Count))
         {
             parent?.Add(included);

@@ -12,11 +12,8 @@ internal sealed class MjmlValidator(List<MjmlProblem> problems)
         if (e.Component is not { } component)
         {
             Report(e, $"Element {e.Tag} doesn't exist or is not registered");
-            return;
         }
-
-        // What these bear is meant for other elements, or is nothing that mjml looks at.
-        if (component is not (MjAll or MjClass or MjComment or MjMjml))
+        else if (component is not (MjmlHeadPart or MjMjml))
         {
             CheckNames(e, component);
             CheckParents(e);
@@ -50,9 +47,9 @@ internal sealed class MjmlValidator(List<MjmlProblem> problems)
     {
         foreach (var child in e.Children)
         {
-            if (child.Component is { } component && !ParentRule.Allows(e, component))
+            if (child.Component is { } component && ParentRule.Objection(e, component) is { } objection)
             {
-                Report(child, $"{child.Tag} cannot be used inside {e.Tag}, only inside: {ParentRule.ListOf(component)}");
+                Report(child, objection);
             }
         }
     }

@@ -1737,9 +1737,25 @@ namespace CrankMailer.Model.Postgres.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<bool>("AnyCertificate")
+                        .HasColumnType("boolean")
+                        .HasColumnName("any_certificate");
+
+                    b.Property<string>("Authorities")
+                        .HasColumnType("text")
+                        .HasColumnName("authorities");
+
                     b.Property<bool>("Captures")
                         .HasColumnType("boolean")
                         .HasColumnName("captures");
+
+                    b.Property<string>("ClientId")
+                        .HasColumnType("text")
+                        .HasColumnName("client_id");
+
+                    b.Property<byte[]>("ClientSecret")
+                        .HasColumnType("bytea")
+                        .HasColumnName("client_secret");
 
                     b.Property<int>("Connections")
                         .HasColumnType("integer")
@@ -1749,6 +1765,10 @@ namespace CrankMailer.Model.Postgres.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("enabled");
 
+                    b.Property<string>("Folder")
+                        .HasColumnType("text")
+                        .HasColumnName("folder");
+
                     b.Property<string>("HelloName")
                         .HasColumnType("text")
                         .HasColumnName("hello_name");
@@ -1757,6 +1777,12 @@ namespace CrankMailer.Model.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("host");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("kind");
 
                     b.Property<int>("MessagesPerConnection")
                         .HasColumnType("integer")
@@ -1789,6 +1815,14 @@ namespace CrankMailer.Model.Postgres.Migrations
                         .HasColumnType("character varying(24)")
                         .HasColumnName("security");
 
+                    b.Property<string>("TokenScope")
+                        .HasColumnType("text")
+                        .HasColumnName("token_scope");
+
+                    b.Property<string>("TokenUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("token_url");
+
                     b.Property<string>("UserName")
                         .HasColumnType("text")
                         .HasColumnName("user_name");
@@ -1801,6 +1835,37 @@ namespace CrankMailer.Model.Postgres.Migrations
                         .HasDatabaseName("ix_relays_name");
 
                     b.ToTable("relays", (string)null);
+                });
+
+            modelBuilder.Entity("CrankMailer.Model.Publications.RelayTalk", b =>
+                {
+                    b.Property<int>("RelayId")
+                        .HasColumnType("integer")
+                        .HasColumnName("relay_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("lines");
+
+                    b.Property<string>("Node")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("node");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.HasKey("RelayId")
+                        .HasName("pk_relay_talks");
+
+                    b.ToTable("relay_talks");
                 });
 
             modelBuilder.Entity("CrankMailer.Model.Publications.ThemeVersion", b =>
@@ -2094,6 +2159,16 @@ namespace CrankMailer.Model.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_dkim_keys_publications_publication_id");
+                });
+
+            modelBuilder.Entity("CrankMailer.Model.Publications.RelayTalk", b =>
+                {
+                    b.HasOne("CrankMailer.Model.Publications.RelayRow", null)
+                        .WithOne()
+                        .HasForeignKey("CrankMailer.Model.Publications.RelayTalk", "RelayId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_relay_talks_relays_relay_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<int>", b =>

@@ -1687,9 +1687,25 @@ namespace CrankMailer.Model.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<bool>("AnyCertificate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("any_certificate");
+
+                    b.Property<string>("Authorities")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("authorities");
+
                     b.Property<bool>("Captures")
                         .HasColumnType("INTEGER")
                         .HasColumnName("captures");
+
+                    b.Property<string>("ClientId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<byte[]>("ClientSecret")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("client_secret");
 
                     b.Property<int>("Connections")
                         .HasColumnType("INTEGER")
@@ -1699,6 +1715,10 @@ namespace CrankMailer.Model.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("enabled");
 
+                    b.Property<string>("Folder")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("folder");
+
                     b.Property<string>("HelloName")
                         .HasColumnType("TEXT")
                         .HasColumnName("hello_name");
@@ -1707,6 +1727,12 @@ namespace CrankMailer.Model.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("host");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
 
                     b.Property<int>("MessagesPerConnection")
                         .HasColumnType("INTEGER")
@@ -1739,6 +1765,14 @@ namespace CrankMailer.Model.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("security");
 
+                    b.Property<string>("TokenScope")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("token_scope");
+
+                    b.Property<string>("TokenUrl")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("token_url");
+
                     b.Property<string>("UserName")
                         .HasColumnType("TEXT")
                         .HasColumnName("user_name");
@@ -1751,6 +1785,37 @@ namespace CrankMailer.Model.Sqlite.Migrations
                         .HasDatabaseName("ix_relays_name");
 
                     b.ToTable("relays", (string)null);
+                });
+
+            modelBuilder.Entity("CrankMailer.Model.Publications.RelayTalk", b =>
+                {
+                    b.Property<int>("RelayId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("relay_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lines");
+
+                    b.Property<string>("Node")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("node");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.HasKey("RelayId")
+                        .HasName("pk_relay_talks");
+
+                    b.ToTable("relay_talks");
                 });
 
             modelBuilder.Entity("CrankMailer.Model.Publications.ThemeVersion", b =>
@@ -2040,6 +2105,16 @@ namespace CrankMailer.Model.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_dkim_keys_publications_publication_id");
+                });
+
+            modelBuilder.Entity("CrankMailer.Model.Publications.RelayTalk", b =>
+                {
+                    b.HasOne("CrankMailer.Model.Publications.RelayRow", null)
+                        .WithOne()
+                        .HasForeignKey("CrankMailer.Model.Publications.RelayTalk", "RelayId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_relay_talks_relays_relay_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<int>", b =>

@@ -17,9 +17,14 @@ public sealed class PublicationSecrets(IDataProtectionProvider protection)
     /// <exception cref="System.Security.Cryptography.CryptographicException">The row was written by another installation's key ring.</exception>
     public string UnwrapKey(DkimKeyRow row) => Encoding.ASCII.GetString(_keys.Unprotect(row.PrivateKey));
 
-    /// <returns>For <see cref="RelayRow.Password"/>.</returns>
+    /// <returns>For <see cref="RelayRow.Password"/> and <see cref="RelayRow.ClientSecret"/>.</returns>
     public byte[] WrapPassword(string password) => _passwords.Protect(Encoding.UTF8.GetBytes(password));
 
     /// <returns>Null where the relay has none.</returns>
-    public string? UnwrapPassword(RelayRow row) => row.Password is { } wrapped ? Encoding.UTF8.GetString(_passwords.Unprotect(wrapped)) : null;
+    public string? UnwrapPassword(RelayRow row) => Unwrap(row.Password);
+
+    /// <returns>Null where the relay has none. Wrapped by <see cref="WrapPassword"/>, too.</returns>
+    public string? UnwrapClientSecret(RelayRow row) => Unwrap(row.ClientSecret);
+
+    private string? Unwrap(byte[]? wrapped) => wrapped is null ? null : Encoding.UTF8.GetString(_passwords.Unprotect(wrapped));
 }

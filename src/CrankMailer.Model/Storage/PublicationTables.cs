@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace CrankMailer.Model.Storage;
 
 internal sealed class PublicationTables :
-    IEntityTypeConfiguration<PublicationRow>, IEntityTypeConfiguration<DkimKeyRow>, IEntityTypeConfiguration<RelayRow>, IEntityTypeConfiguration<ThemeVersion>,
+    IEntityTypeConfiguration<PublicationRow>, IEntityTypeConfiguration<DkimKeyRow>, IEntityTypeConfiguration<RelayRow>, IEntityTypeConfiguration<RelayTalk>, IEntityTypeConfiguration<ThemeVersion>,
     IEntityTypeConfiguration<IssueRow>, IEntityTypeConfiguration<IssueRevision>, IEntityTypeConfiguration<Edition>, IEntityTypeConfiguration<Approval>,
     IEntityTypeConfiguration<EditionFile>, IEntityTypeConfiguration<Picture>
 {
@@ -30,6 +30,13 @@ internal sealed class PublicationTables :
     {
         table.ToTable("Relays");
         table.HasIndex(r => r.Name).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<RelayTalk> table)
+    {
+        table.HasKey(t => t.RelayId);
+        table.Property(t => t.RelayId).ValueGeneratedNever();
+        table.HasOne<RelayRow>().WithOne().HasForeignKey<RelayTalk>(t => t.RelayId);
     }
 
     public void Configure(EntityTypeBuilder<ThemeVersion> table) => table.HasIndex(t => new { t.Name, t.Hash }).IsUnique();

@@ -79,6 +79,6 @@ internal static class ConsoleServices
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
         var policies = services.AddAuthorizationBuilder();
         foreach (var what in Can.All) policies.AddPolicy(what, p => p.RequireAuthenticatedUser().RequireAssertion(c => Can.Do(UserClaims.RolesOf(c.User), what)));
-        services.AddScoped<SetUp>().AddScoped<RelayTrial>();
+        services.AddScoped<SetUp>().AddScoped<RelayDesk>().AddScoped<RelayTrial>();
     }
 }

@@ -71,11 +71,21 @@ internal static class SettingsCheck
         if (Frameworks.Contains(path[0])) return null;
         if (!Ours.TryGetValue(path[0], out var type))
             return $"there is no section \"{path[0]}\"; there are {Among(Ours.Keys.Concat(Frameworks))}.";
-        var known = Settings(type);
-        if (path.Count != 2 || known.FirstOrDefault(p => p.Name.Equals(path[1], StringComparison.OrdinalIgnoreCase)) is not { } setting)
-            return $"there is no setting \"{string.Join(':', path)}\"; in {path[0]} there are {Among(known.Select(p => p.Name))}.";
-        return string.IsNullOrEmpty(value) ? null : WrongValue(setting, $"{path[0]}:{setting.Name}", value);
+        return Wrong(type, path, 1, value);
     }
+
+    /// <param name="depth">Names before it are of the section, and of groups of settings in it.</param>
+    private static string? Wrong(Type type, IReadOnlyList<string> path, int depth, string? value)
+    {
+        var known = Settings(type);
+        var setting = depth < path.Count ? known.FirstOrDefault(p => p.Name.Equals(path[depth], StringComparison.OrdinalIgnoreCase)) : null;
+        if (setting is not null && depth + 1 < path.Count && IsGroup(setting.PropertyType)) return Wrong(setting.PropertyType, path, depth + 1, value);
+        if (setting is null || depth + 1 < path.Count || IsGroup(setting.PropertyType))
+            return $"there is no setting \"{string.Join(':', path)}\"; in {string.Join(':', path.Take(depth))} there are {Among(known.Select(p => p.Name))}.";
+        return string.IsNullOrEmpty(value) ? null : WrongValue(setting, $"{string.Join(':', path.Take(depth))}:{setting.Name}", value);
+    }
+
+    private static bool IsGroup(Type type) => type.IsClass && type != typeof(string);
 
     private static string? WrongValue(PropertyInfo setting, string name, string value)
     {

@@ -41,6 +41,45 @@ public sealed class FailoverTests
         Assert.Equal(People, everybody.Count);
     }
 
+    [Fact]
+    public async Task The_first_relay_takes_over_again_when_it_is_back_and_nobody_gets_it_twice()
+    {
+        await using var world = await World.CreateAsync(DatabaseEngine.Sqlite, settings: s => s["Delivery:RelayRetry"] = "00:00:00.100");
+        await using var spare = ScriptedRelay.Start();
+        int port;
+        await using (var reserved = ScriptedRelay.Start()) port = reserved.Port;
+        await world.UseRelayAsync(port);
+        await AddRelayAsync(world, "spare", spare.Port, priority: 5);
+        await using (var db = world.Open()) await db.Relays.Where(r => r.Name == "spare").ExecuteUpdateAsync(s => s.SetProperty(r => r.MessagesPerSecond, 50), Ct);
+        await world.AddSubscribersAsync(300);
+        var campaign = await world.StartCampaignAsync();
+        await using var pump = RunningPump.Start(world.Services);
+        await Eventually.HoldsAsync(() => spare.Mails.Count > 10, "the spare relay to be used");
+
+        await using var first = ScriptedRelay.Start(port);
+        var books = await world.UntilAsync(campaign, CampaignState.Done);
+        Assert.Equal(300, books.States[DeliveryState.Accepted]);
+        Assert.InRange(spare.Mails.Count, 10, 290);
+        Assert.Equal(300, spare.Mails.Count + first.Mails.Count);
+        Assert.Equal(300, spare.Recipients.Concat(first.Recipients).Distinct().Count());
+        await Eventually.HoldsAsync(async () => !await world.Open().Alerts.AnyAsync(a => a.ClosedAt == null, Ct), () => Task.FromResult("the alert to close"));
+    }
+
+    [Fact]
+    public async Task Relays_of_the_same_rank_share_the_work()
+    {
+        await using var world = await World.CreateAsync(DatabaseEngine.Sqlite);
+        await using var one = ScriptedRelay.Start();
+        await using var other = ScriptedRelay.Start();
+        await world.UseRelayAsync(one.Port, connections: 2);
+        await AddRelayAsync(world, "other", other.Port, priority: 0);
+        await world.AddSubscribersAsync(200);
+        await using var pump = RunningPump.Start(world.Services);
+        await world.UntilAsync(await world.StartCampaignAsync(), CampaignState.Done);
+        Assert.Equal(200, one.Mails.Count + other.Mails.Count);
+        Assert.InRange(one.Mails.Count, 10, 190);
+    }
+
     [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
     public async Task A_campaign_paused_for_a_refused_log_in_has_the_relay_tried_when_it_is_resumed(DatabaseEngine engine)
     {

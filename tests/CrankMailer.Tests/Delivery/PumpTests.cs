@@ -83,6 +83,23 @@ public sealed class PumpTests
         Assert.Equal((451, "4.7.1", "final-dot"), (attempts[0].Code, attempts[0].EnhancedCode, attempts[0].Phase));
     }
 
+    [Fact]
+    public async Task A_time_the_server_names_is_waited_for()
+    {
+        await using var world = await World.CreateAsync(DatabaseEngine.Sqlite);
+        await using var relay = ScriptedRelay.Start();
+        await world.UseRelayAsync(relay.Port);
+        await world.AddSubscribersAsync(1);
+        relay.OnRecipient = _ => new SmtpReply(451, "4.7.1 Greylisting in action, please come back in 00:20:00");
+        var campaign = await world.StartCampaignAsync();
+        await using var pump = RunningPump.Start(world.Services);
+        await Eventually.HoldsAsync(async () => (await world.BooksAsync(campaign)).States[DeliveryState.Deferred] == 1, () => Task.FromResult("a deferral"));
+
+        await using var db = world.Open();
+        var until = await db.Deliveries.Select(d => d.NotBefore).SingleAsync(Ct);
+        Assert.InRange((until - world.Clock.GetUtcNow())!.Value.TotalMinutes, 19.9, 25);
+    }
+
     [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
     public async Task A_mailbox_that_does_not_exist_bounces_hard_and_is_left_out_of_the_next_campaign(DatabaseEngine engine)
     {

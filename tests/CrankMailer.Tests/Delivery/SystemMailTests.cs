@@ -43,6 +43,50 @@ public sealed class SystemMailTests
         Assert.InRange(relay.Mails.Count, 6, 400);
     }
 
+    [Fact]
+    public async Task System_mail_goes_before_bulk_that_waits_for_its_place_in_the_relays_rate()
+    {
+        await using var world = await World.CreateAsync(DatabaseEngine.Sqlite);
+        await using var relay = ScriptedRelay.Start();
+        await world.UseRelayAsync(relay.Port, connections: 20);
+        await using (var db = world.Open()) await db.Relays.ExecuteUpdateAsync(s => s.SetProperty(r => r.MessagesPerSecond, 8), Ct);
+        await world.AddSubscribersAsync(60);
+        await world.StartCampaignAsync();
+        await using var pump = RunningPump.Start(world.Services);
+        await Eventually.HoldsAsync(() => relay.Mails.Count > 2, "bulk to run");
+        var before = relay.Mails.Count;
+        var id = await AddAsync(world, "ada@example.org");
+        await UntilAsync(world, id, OutboxState.Accepted);
+        // Twenty workers wait for a place each; it takes the first after it is claimed, a quarter of a second later.
+        Assert.InRange(relay.Recipients.ToList().IndexOf("ada@example.org") - before, 0, 12);
+    }
+
+    [Fact]
+    public async Task System_mail_finds_a_seat_while_a_slow_relay_is_busy_with_bulk()
+    {
+        await using var world = await World.CreateAsync(DatabaseEngine.Sqlite);
+        await using var relay = ScriptedRelay.Start();
+        var gate = new TaskCompletionSource();
+        var asked = 0;
+        relay.OnMessage = async mail =>
+        {
+            if (mail.Recipient == "ada@example.org") return ScriptedRelay.Ok;
+            if (Interlocked.Increment(ref asked) <= 3) await Task.Delay(1200, Ct); // slow, and seen to be
+            else await gate.Task;
+            return ScriptedRelay.Ok;
+        };
+        await world.UseRelayAsync(relay.Port, connections: 3);
+        await world.AddSubscribersAsync(10);
+        var campaign = await world.StartCampaignAsync();
+        await using var pump = RunningPump.Start(world.Services);
+        await Eventually.HoldsAsync(() => Volatile.Read(ref asked) == 5, "bulk to take every seat it may");
+        var id = await AddAsync(world, "ada@example.org");
+        await UntilAsync(world, id, OutboxState.Accepted);
+        Assert.Equal(5, asked);
+        gate.SetResult();
+        Assert.Equal(10, (await world.UntilAsync(campaign, CampaignState.Done)).States[DeliveryState.Accepted]);
+    }
+
     [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
     public async Task A_complaint_blocks_even_system_mail(DatabaseEngine engine)
     {

@@ -1,4 +1,5 @@
 using CrankMailer.Delivery.Pump;
+using CrankMailer.Model.Ledger;
 
 namespace CrankMailer.Tests.Delivery;
 
@@ -19,8 +20,9 @@ public sealed class WorkQueueTests
         {
             while (true)
             {
-                await queue.TakeAsync(stop.Token);
-                Interlocked.Increment(ref taken);
+                await queue.WaitAsync(stop.Token);
+                if (Random.Shared.Next(10) == 0) queue.GiveBack(); // a lane whose turn it is not
+                else if (queue.Take(() => true) is not null) Interlocked.Increment(ref taken);
             }
         }, Ct)).ToList();
         var done = 0;
@@ -39,6 +41,23 @@ public sealed class WorkQueueTests
         await Eventually.HoldsAsync(() => Volatile.Read(ref taken) == Items + 1, "one more to be taken");
         await stop.CancelAsync();
         foreach (var taker in takers) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => taker);
+    }
+
+    [Fact]
+    public async Task System_mail_that_comes_while_a_worker_waits_for_its_turn_is_taken_first_and_bulk_only_where_it_may_be()
+    {
+        using var queue = new WorkQueue();
+        var campaign = new RunningCampaign(new CampaignRow(1, 1, false, true, DateTimeOffset.UnixEpoch), 0, DateTimeOffset.UnixEpoch);
+        queue.Add(new MailWork.Bulk(Claimed(1), campaign));
+        await queue.WaitAsync(Ct);
+        queue.Add(new MailWork.System(new OutboxMail { Id = 7 }));
+        Assert.Equal(7, Assert.IsType<MailWork.System>(queue.Take(() => false)).Mail.Id);
+        await queue.WaitAsync(Ct);
+        Assert.Null(queue.Take(() => false));
+        queue.GiveBack();
+        await queue.WaitAsync(Ct);
+        Assert.IsType<MailWork.Bulk>(queue.Take(() => true));
+        Assert.False(queue.WaitAsync(Ct).IsCompleted);
     }
 
     private static ClaimedDelivery Claimed(long id) => new(1, 1, id, id, 1, "ada@example.org", "other", 0, null, null, null, "{}");

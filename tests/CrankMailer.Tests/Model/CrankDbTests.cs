@@ -5,6 +5,8 @@ using CrankMailer.Model.Ledger;
 using CrankMailer.Model.Publications;
 using CrankMailer.Tests.Databases;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace CrankMailer.Tests.Model;
 
@@ -47,5 +49,19 @@ public sealed class CrankDbTests
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var db = database.Open();
         Assert.False(db.Database.HasPendingModelChanges());
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task A_relay_written_down_before_there_were_folders_is_a_mail_server(DatabaseEngine engine)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var db = database.Open();
+        var migrator = db.GetService<IMigrator>();
+        await migrator.MigrateAsync("FeedbackEntries", ct);
+        await db.Database.ExecuteSqlRawAsync("insert into relays (name, host, port, security, connections, messages_per_connection, priority, enabled, captures) values ('old', 'relay.test', 587, 'required', 4, 100, 0, true, false)", ct);
+        await migrator.MigrateAsync(null, ct);
+        var relay = await db.Relays.SingleAsync(ct);
+        Assert.Equal((RelayKind.Smtp, "relay.test", false), (relay.Kind, relay.Host, relay.AnyCertificate));
     }
 }

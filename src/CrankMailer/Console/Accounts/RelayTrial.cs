@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CrankMailer.Delivery.Relays;
 using CrankMailer.Mail.Smtp;
 using CrankMailer.Model.Publications;
@@ -8,29 +9,50 @@ namespace CrankMailer.Console.Accounts;
 /// Whether a relay can be used: connection, encryption and log-in are tried, no mail is handed over. By a connection of its own, since a process that
 /// shows pages and sends nothing has no relays open.
 /// </summary>
-internal sealed class RelayTrial(PublicationSecrets secrets, TimeProvider clock)
+internal sealed class RelayTrial(RelayEndpoints endpoints, IRelayOpener opener, RelayTalks talks, TimeProvider clock)
 {
     /// <summary>Somebody waits before a page.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
+    /// <summary>Tries it, and keeps the conversation of one that is saved and does not work.</summary>
     public async Task<TrialResult> RunAsync(RelayRow relay, CancellationToken ct)
     {
         using var patience = new CancellationTokenSource(Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
         try
         {
-            var (connection, failure) = await SmtpConnection.OpenAsync(RelayEndpoint.Of(relay, secrets), clock, either.Token);
-            if (connection is null) return new TrialResult(false, WordsOf(failure));
-            await using (connection)
-            {
-                var works = new TrialResult(true, WordsOf(connection.Session, relay));
-                await connection.QuitAsync(either.Token);
-                return works;
-            }
+            return relay.Kind == RelayKind.Folder ? await TryFolderAsync(relay, either.Token) : await TryServerAsync(relay, either.Token);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
             return new TrialResult(false, $"{relay.Host}:{relay.Port} did not answer within {Patience.TotalSeconds} seconds. Check host and port, and whether a firewall lets us out.");
+        }
+        catch (Exception e) when (e is ArgumentException or CryptographicException)
+        {
+            return new TrialResult(false, $"It cannot be used as it is set up: {e.Message}");
+        }
+    }
+
+    private async Task<TrialResult> TryFolderAsync(RelayRow relay, CancellationToken ct)
+    {
+        await using var folder = opener.Open(relay);
+        return await folder.FindProblemAsync(ct) is { } problem ? new TrialResult(false, WordsOf(problem)) : new TrialResult(true, $"the folder {relay.Folder} can be written to.");
+    }
+
+    private async Task<TrialResult> TryServerAsync(RelayRow relay, CancellationToken ct)
+    {
+        var (connection, failure) = await SmtpConnection.OpenAsync(endpoints.Of(relay), clock, ct);
+        if (connection is null)
+        {
+            if (relay.Id != 0 && failure is not null) talks.Note(relay.Id, failure);
+            await talks.WriteAsync(now: true, ct);
+            return new TrialResult(false, WordsOf(failure)) { Talk = failure?.Transcript ?? [] };
+        }
+        await using (connection)
+        {
+            var works = new TrialResult(true, WordsOf(connection.Session, relay)) { Talk = connection.Transcript };
+            await connection.QuitAsync(ct);
+            return works;
         }
     }
 

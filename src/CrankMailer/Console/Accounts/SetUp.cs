@@ -80,41 +80,6 @@ internal sealed class SetUp(CrankDb db, OneTimeTokens tokens, UserManager<User> 
         return [];
     }
 
-    /// <summary>Checks what was written of a relay, and wraps its password; nothing is saved yet, so that it can be tried first.</summary>
-    public async Task<IReadOnlyList<Problem>> PrepareRelayAsync(RelayRow relay, string? password, CancellationToken ct)
-    {
-        var problems = new List<Problem>();
-        if (Uri.CheckHostName(relay.Host) == UriHostNameType.Unknown) problems.Add(FieldProblems.Wrong("host", "Write the relay's host name, such as smtp.example.org, or its address."));
-        if (relay.Port is < 1 or > 65535) problems.Add(FieldProblems.Wrong("port", "A port is a number from 1 to 65535; 587 and 465 are usual."));
-        if (relay.UserName is null != password is null) problems.Add(FieldProblems.Wrong(password is null ? "password" : "user", "User name and password go together: write both or none."));
-        if (relay.UserName is not null && relay.Security is RelaySecurity.None) problems.Add(FieldProblems.Wrong("security", "A password must not travel unencrypted: choose an encrypted connection."));
-        if (await db.Relays.AnyAsync(r => r.Name == relay.Name, ct)) problems.Add(FieldProblems.Wrong("host", "There already is a relay of this name."));
-        if (problems.Count == 0) relay.Password = password is null ? null : secrets.WrapPassword(password);
-        return problems;
-    }
-
-    public async Task AddRelayAsync(RelayRow relay, int? userId, CancellationToken ct)
-    {
-        db.Add(relay);
-        db.Add(new AuditEntry { At = clock.Instant(), UserId = userId, Action = "relay.created", Subject = $"relay:{relay.Name}" });
-        await db.SaveChangesAsync(ct);
-    }
-
-    /// <summary>The password of a relay that was tried and not saved yet: the page carries it wrapped, so that nobody writes it twice.</summary>
-    /// <returns>Null where there is nothing, or nothing of ours.</returns>
-    public string? OpenPassword(string? wrapped)
-    {
-        if (string.IsNullOrEmpty(wrapped)) return null;
-        try
-        {
-            return secrets.UnwrapPassword(new RelayRow { Password = Convert.FromBase64String(wrapped) });
-        }
-        catch (Exception e) when (e is CryptographicException or FormatException)
-        {
-            return null; // of another installation, or made up
-        }
-    }
-
     /// <summary>The DNS records to publish for a publication.</summary>
     public async Task<IReadOnlyList<(string Name, string Value)>> DnsRecordsAsync(int publicationId, CancellationToken ct) =>
         [.. (await db.DkimKeys.AsNoTracking().Where(k => k.PublicationId == publicationId && k.Active).OrderBy(k => k.Id).ToListAsync(ct))

@@ -100,6 +100,79 @@ public sealed class SmtpListenerTests
     }
 
     [Fact]
+    public async Task One_address_cannot_take_every_connection()
+    {
+        await using var listener = SmtpListener.Start(new SmtpListenerOptions { MaxConnectionsPerAddress = 2 }, new KeepingHandler(), TimeProvider.System, NullLogger.Instance);
+        using var first = await GreetedAsync(listener);
+        var second = await GreetedAsync(listener);
+        Assert.StartsWith("421", await TalkAsync(listener, ""));
+        second.Dispose();
+        for (var tries = 0; (await TalkAsync(listener, "QUIT\r\n")).StartsWith("421", StringComparison.Ordinal); tries++) Assert.True(tries < 1000, "a connection that ended still counts");
+    }
+
+    [Theory]
+    [InlineData("NOOP\r\n")]
+    [InlineData("RSET\r\n")]
+    [InlineData("VRFY x\r\n")]
+    [InlineData(Hello)]
+    public async Task Commands_that_bring_no_message_do_not_hold_a_connection_for_ever(string command)
+    {
+        var options = new SmtpListenerOptions { MaxIdleCommands = 3 };
+        Assert.EndsWith(" 421", Codes(await TalkAsync(new(), options, string.Concat(Enumerable.Repeat(command, 50)))));
+        var working = Hello + string.Concat(Enumerable.Repeat("RSET\r\n" + Envelope + "DATA\r\nx\r\n.\r\n", 10)) + "QUIT\r\n";
+        Assert.EndsWith(" 250 221", Codes(await TalkAsync(new(), options, working)));
+    }
+
+    [Theory]
+    [InlineData("", 5)]
+    [InlineData("EHL", 5)]
+    [InlineData(Hello + "MAIL FROM:<a@x.test>\r\n", 5)]
+    [InlineData(Hello + "STARTTLS\r\n", 5)]
+    [InlineData(Hello + Envelope + "DATA\r\nSubject: ", 20)]
+    public async Task Who_drips_or_falls_silent_is_let_go(string commands, int minutes)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var clock = new SteppedClock();
+        await using var listener = SmtpListener.Start(new SmtpListenerOptions { Certificate = TestCertificate.Shared }, new KeepingHandler(), clock, NullLogger.Instance);
+        using var client = new TcpClient();
+        await client.ConnectAsync(listener.Endpoint, ct);
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(commands), ct);
+        var dripping = true;
+        var ended = Task.Run(async () =>
+        {
+            var buffer = new byte[4096];
+            try { while (await stream.ReadAsync(buffer, ct) > 0) { } }
+            catch (IOException) { }
+        }, ct);
+        var drip = Task.Run(async () =>
+        {
+            // An octet now and then, as a slow-loris sends it, keeps no line and no body open.
+            while (dripping && commands.Length > 0 && !commands.EndsWith('\n'))
+            {
+                try { await stream.WriteAsync("x"u8.ToArray(), ct); }
+                catch (IOException) { return; }
+                await Task.Delay(5, ct);
+            }
+        }, ct);
+        var waited = await clock.AdvanceUntilAsync(ended, TimeSpan.FromMinutes(1));
+        dripping = false;
+        await drip;
+        // How far the clock was moved on while the session only came to its wait is chance.
+        Assert.InRange(waited, TimeSpan.FromMinutes(minutes), TimeSpan.FromHours(10));
+    }
+
+    [Fact]
+    public async Task What_is_no_mail_at_all_is_soon_sent_away()
+    {
+        await using var listener = SmtpListener.Start(new SmtpListenerOptions { MaxErrors = 5 }, new KeepingHandler(), TimeProvider.System, NullLogger.Instance);
+        Assert.EndsWith(" 421", Codes(await TalkAsync(listener, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n" + Hello.Replace("EHLO", "X", StringComparison.Ordinal) + "EHLO\r\nMAIL\r\n")));
+        await TalkAsync(listener, "\u0016\u0003\u0001\0\u0001\0" + new string('\0', 20_000));
+        Assert.Equal("220 250 500", Codes(await TalkAsync(listener, Hello + "BDAT 10 LAST\r\n")));
+        Assert.Equal("220 221", Codes(await TalkAsync(listener, "QUIT\r\n")));
+    }
+
+    [Fact]
     public async Task Random_commands_never_end_the_listener()
     {
         await using var listener = SmtpListener.Start(new SmtpListenerOptions(), new KeepingHandler(), TimeProvider.System, NullLogger.Instance);
@@ -107,6 +180,16 @@ public sealed class SmtpListenerTests
         string[] pieces = [Hello, Envelope, "DATA\r\n", "\r\n.\r\n", ".", "\n", "\0", "AUTH LOGIN\r\n", "MAIL FROM:<\"a>\" b@x>\r\n", "é\r\n", "RSET\r\n", "RCPT TO:<@a,@b:c@d>\r\n", " "];
         for (var i = 0; i < 40; i++) await TalkAsync(listener, string.Concat(Enumerable.Range(0, random.Next(30)).Select(_ => pieces[random.Next(pieces.Length)])));
         Assert.Equal("220 221", Codes(await TalkAsync(listener, "QUIT\r\n")));
+    }
+
+    private static async Task<TcpClient> GreetedAsync(SmtpListener listener)
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync(listener.Endpoint, TestContext.Current.CancellationToken);
+        var greeting = new byte[3];
+        await client.GetStream().ReadExactlyAsync(greeting, TestContext.Current.CancellationToken);
+        Assert.Equal("220", Encoding.ASCII.GetString(greeting));
+        return client;
     }
 
     private static async Task<string> TalkAsync(KeepingHandler capture, SmtpListenerOptions options, string commands)

@@ -20,7 +20,9 @@ public sealed class RelayDialogTests
     {
         var ct = TestContext.Current.CancellationToken;
         await using var relay = new ScriptedRelay(await File.ReadAllTextAsync(Path.Combine(Folder, name + ".smtp"), ct));
-        var message = relay.Options.Contains("big body") ? Small + string.Concat(Enumerable.Repeat(new string('x', 998) + "\r\n", 20_000)) : Small;
+        var message = relay.Options.Contains("big body") ? Small + string.Concat(Enumerable.Repeat(new string('x', 998) + "\r\n", 20_000))
+            : relay.Options.Contains("8-bit body") ? Small + "h\u00e4fen\r\n"
+            : Small;
         var endpoint = Endpoint(relay);
         await using var client = new SmtpRelayClient(endpoint, new SmtpPoolLimits { Connections = 1 }, TimeProvider.System, NullLogger.Instance);
         var handedOver = 0;
@@ -33,7 +35,8 @@ public sealed class RelayDialogTests
             if (outcome is SmtpOutcome.Accepted or SmtpOutcome.Unknown) Assert.Equal(1, called);
             if (outcome is SmtpOutcome.Accepted) handedOver++;
             if (outcome is not SmtpOutcome.Accepted) Assert.NotEmpty(outcome.Transcript);
-            Assert.DoesNotContain(outcome.Transcript, line => line.Contains("geheim", StringComparison.Ordinal) || line.Contains(Convert.ToBase64String(Encoding.UTF8.GetBytes("geheim")), StringComparison.Ordinal));
+            Assert.DoesNotContain(outcome.Transcript.Append(outcome.ToString()), line => Secrets.Any(secret => line.Contains(secret, StringComparison.Ordinal)));
+            Assert.All(outcome.Transcript, line => Assert.DoesNotContain(line, char.IsControl));
         }
         await client.DisposeAsync();
         await relay.FinishAsync();
@@ -44,15 +47,34 @@ public sealed class RelayDialogTests
     private static SmtpEndpoint Endpoint(ScriptedRelay relay) => new()
     {
         Host = "127.0.0.1", Port = relay.Port, HeloName = "client.test",
-        Security = relay.Options.Contains("tls required") ? SmtpSecurity.Required : SmtpSecurity.Opportunistic,
-        Credential = relay.Options.Any(option => option.StartsWith("auth", StringComparison.Ordinal)) ? new SmtpCredential("user", "geheim") : null,
+        Security = relay.Options.Contains("tls required") ? SmtpSecurity.Required : relay.Options.Contains("tls at once") ? SmtpSecurity.Implicit : SmtpSecurity.Opportunistic,
+        AllowUntrustedCertificate = relay.Options.Contains("any certificate"),
+        Credential = CredentialOf(relay),
         AuthWithoutTls = relay.Options.Contains("auth in the clear"),
         Timeouts = relay.Options.Contains("short time-outs")
             ? new SmtpTimeouts { Connect = Short, Mail = Short, Rcpt = Short, Data = Short, Block = Short, Dot = Short, Quit = Short }
             : new SmtpTimeouts { Quit = TimeSpan.FromSeconds(1) },
     };
 
-    private static TimeSpan Short => TimeSpan.FromMilliseconds(300);
+    private static SmtpCredential? CredentialOf(ScriptedRelay relay)
+    {
+        var tokens = new Queue<string>(["geheim", "geheimer"]);
+        return relay.Options.Contains("token refused") ? new SmtpCredential.Bearer("user", (_, _) => ValueTask.FromResult<BearerToken>(new BearerToken.Refused("invalid_grant")))
+            : relay.Options.Contains("token unavailable") ? new SmtpCredential.Bearer("user", (_, _) => ValueTask.FromResult<BearerToken>(new BearerToken.Unavailable("no answer")))
+            : relay.Options.Contains("long token") ? new SmtpCredential.Bearer("user", (_, _) => ValueTask.FromResult<BearerToken>(new BearerToken.Given(LongToken)))
+            : relay.Options.Contains("token") ? new SmtpCredential.Bearer("user", (_, _) => ValueTask.FromResult<BearerToken>(new BearerToken.Given(tokens.Dequeue())))
+            : relay.Options.Contains("long password") ? new SmtpCredential.Password("user", LongToken)
+            : relay.Options.Any(option => option.StartsWith("auth", StringComparison.Ordinal)) ? new SmtpCredential.Password("user", "geheim")
+            : null;
+    }
+
+    private static string LongToken { get; } = "geheim" + new string('x', 500);
+
+    private static IReadOnlyList<string> Secrets { get; } = ["geheim", Base64("geheim")[..^1], Base64("\0user\0geheim")[..^3], Base64("user=user\u0001auth=Bearer geheim\u0001\u0001")];
+
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+
+    private static TimeSpan Short => TimeSpan.FromMilliseconds(150);
 
     private static SmtpTransaction Transaction(string message, ScriptedRelay relay) => new(
         relay.Options.Contains("null sender") ? null : EmailAddress.Create("bounce+t1@news.test"),

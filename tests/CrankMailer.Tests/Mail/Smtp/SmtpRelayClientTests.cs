@@ -70,7 +70,7 @@ public sealed class SmtpRelayClientTests
         using var certificate = TestCertificate.Make();
         var capture = new KeepingHandler();
         await using var listener = Start(capture, new SmtpListenerOptions { Certificate = certificate, Authenticate = (user, password) => (user, password) == ("u", "geheim") });
-        var endpoint = Endpoint(listener) with { Security = SmtpSecurity.Required, Credential = new SmtpCredential("u", "geheim") };
+        var endpoint = Endpoint(listener) with { Security = SmtpSecurity.Required, Credential = new SmtpCredential.Password("u", "geheim") };
         foreach (var security in new[] { SmtpSecurity.Required, SmtpSecurity.Opportunistic })
         {
             await using var strict = new SmtpRelayClient(endpoint with { Security = security }, new SmtpPoolLimits(), TimeProvider.System, NullLogger.Instance);
@@ -88,11 +88,11 @@ public sealed class SmtpRelayClientTests
     public async Task A_wrong_password_is_a_refusal_and_stays_out_of_the_transcript()
     {
         await using var listener = Start(new KeepingHandler(), new SmtpListenerOptions { Authenticate = (_, _) => false, AuthWithoutTls = true });
-        await using var client = new SmtpRelayClient(Endpoint(listener) with { Credential = new SmtpCredential("u", "geheim"), AuthWithoutTls = true }, new SmtpPoolLimits(), TimeProvider.System, NullLogger.Instance);
+        await using var client = new SmtpRelayClient(Endpoint(listener) with { Credential = new SmtpCredential.Password("u", "geheim"), AuthWithoutTls = true }, new SmtpPoolLimits(), TimeProvider.System, NullLogger.Instance);
         var refused = Assert.IsType<SmtpOutcome.Refused>(await client.SendAsync(Transaction("x"), Ct));
         Assert.Equal((SmtpPhase.Auth, 535), (refused.Phase, refused.Reply.Code));
         Assert.Contains("C: AUTH PLAIN ********", refused.Transcript);
-        Assert.DoesNotContain("geheim", new SmtpCredential("u", "geheim").ToString());
+        Assert.DoesNotContain("geheim", new SmtpCredential.Password("u", "geheim").ToString());
     }
 
     [Fact]

@@ -65,6 +65,8 @@ public sealed class SmtpReplyTests
         Assert.Equal(SmtpReplyReader.Outcome.Malformed, SmtpReplyReader.TryRead(ref line, out _));
         var lines = new ReadOnlySequence<byte>(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("250-x\r\n", 1000))));
         Assert.Equal(SmtpReplyReader.Outcome.Malformed, SmtpReplyReader.TryRead(ref lines, out _));
+        var large = new ReadOnlySequence<byte>(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("250-" + new string('x', 2000) + "\r\n", 40))));
+        Assert.Equal(SmtpReplyReader.Outcome.Malformed, SmtpReplyReader.TryRead(ref large, out _));
     }
 
     private static ReadOnlySequence<byte> Sequence(ReadOnlyMemory<byte> first, ReadOnlyMemory<byte> second)

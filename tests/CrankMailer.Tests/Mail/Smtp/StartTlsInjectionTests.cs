@@ -38,7 +38,7 @@ public sealed class StartTlsInjectionTests
             await SayAsync(tls, "250 x\r\n");
             commands.Add(await ReadLineAsync(tls));
         }, Ct);
-        var endpoint = new SmtpEndpoint { Host = "127.0.0.1", Port = ((IPEndPoint)server.LocalEndpoint).Port, HeloName = "c.test", Security = SmtpSecurity.Required, AllowUntrustedCertificate = true, Credential = new SmtpCredential("u", "p") };
+        var endpoint = new SmtpEndpoint { Host = "127.0.0.1", Port = ((IPEndPoint)server.LocalEndpoint).Port, HeloName = "c.test", Security = SmtpSecurity.Required, AllowUntrustedCertificate = true, Credential = new SmtpCredential.Password("u", "p") };
         var (connection, failure) = await SmtpConnection.OpenAsync(endpoint, TimeProvider.System, Ct);
         Assert.Null(connection);
         Assert.Equal(SmtpFailure.AuthNotPossible, Assert.IsType<SmtpOutcome.NotSent>(failure).Failure);
