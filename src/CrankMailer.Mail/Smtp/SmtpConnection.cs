@@ -52,9 +52,6 @@ public sealed class SmtpConnection : IAsyncDisposable
     /// <summary>True when the idle connection still looks alive.</summary>
     public bool IsHealthy() => IsUsable && !wire.HasUnexpectedInput();
 
-    /// <summary>True where no reply that nobody asked for came with the last one: it would answer the next message. Costs no call into the system.</summary>
-    public bool IsInStep() => IsUsable && !wire.HasUnreadInput();
-
     /// <summary>Hands one message over.</summary>
     /// <exception cref="OperationCanceledException">ct was cancelled and the final dot was not sent: surely not taken. A
     /// cancellation after the dot waits a little for the reply and gives an outcome.</exception>

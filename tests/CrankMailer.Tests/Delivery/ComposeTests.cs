@@ -30,7 +30,7 @@ public sealed class ComposeTests
         Assert.Equal("c1", mail.Header("X-Campaign"));
         Assert.StartsWith("multipart/alternative", mail.Header("Content-Type"));
         Assert.EndsWith("<ada@example.org>", mail.Header("To"));
-        Assert.DoesNotContain("ada", mail.Sender);
+        Assert.DoesNotContain("ada@", mail.Sender); // "ada" alone may stand in a token
         Assert.Equal("", mail.Header("Auto-Submitted"));
     }
 

@@ -34,7 +34,9 @@ public sealed class CampaignHeadersTests
         Assert.Equal("c1", mail.Header("X-Campaign")); // R55
         Assert.Matches("^[a-z2-7]+$", mail.Header("X-Recipient"));
         Assert.DoesNotContain(mail.Headers, header => header.Name is "Bcc" or "Sender" or "Auto-Submitted" or "Return-Path");
-        Assert.DoesNotContain("ada", string.Concat(mail.Headers.Where(header => header.Name is not ("To" or "DKIM-Signature")).Select(header => header.Value)), StringComparison.OrdinalIgnoreCase);
+        var others = string.Concat(mail.Headers.Where(header => header.Name != "To").Select(header => header.Value));
+        Assert.DoesNotContain("ada@", others, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("lovelace", others, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

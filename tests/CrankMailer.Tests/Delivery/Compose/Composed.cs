@@ -19,13 +19,23 @@ internal static class Composed
     }
 
     /// <summary>Compiled anew, as after the minute that composers are kept.</summary>
-    public static async Task<byte[]> CampaignAsync(World world, int campaign, string address, string? name, int? edition = null)
+    public static async Task<byte[]> CampaignAsync(World world, int campaign, string address, string? name, int? edition = null) =>
+        (await CampaignAsync(world, campaign, [(address, name)], edition))[0];
+
+    /// <summary>For several people, compiled once.</summary>
+    public static async Task<List<byte[]>> CampaignAsync(World world, int campaign, IReadOnlyList<(string Address, string? Name)> people, int? edition = null)
     {
         var composer = await ActivatorUtilities.CreateInstance<CampaignComposers>(world.Services).GetAsync(campaign, edition ?? world.EditionId, Ct);
         using var buffer = new MessageBuffer();
-        var mail = composer.Compose(buffer, composer.NewValues(), new Recipient(world.PublicationId, campaign, 7, 1, address, name, name?.Split(' ')[0], null, "{}"), world.Clock.GetUtcNow(), out var problem);
-        Assert.Null(problem);
-        return mail!.Value.Message.ToArray();
+        var (values, messages) = (composer.NewValues(), new List<byte[]>());
+        foreach (var (address, name) in people)
+        {
+            var to = new Recipient(world.PublicationId, campaign, 7, 1, address, name, name?.Split(' ')[0], null, "{}");
+            var mail = composer.Compose(buffer, values, to, world.Clock.GetUtcNow(), out var problem);
+            Assert.Null(problem);
+            messages.Add(mail!.Value.Message.ToArray());
+        }
+        return messages;
     }
 
     /// <summary>A mail of the outbox; what is not said is that of a confirmation.</summary>
