@@ -110,9 +110,8 @@ internal sealed class SmtpWire : IAsyncDisposable
     public bool HasUnreadInput()
     {
         if (!reader.TryRead(out var result)) return false;
-        var isUnread = !result.Buffer.IsEmpty || result.IsCompleted;
         reader.AdvanceTo(result.Buffer.Start);
-        return isUnread;
+        return result.Buffer.Length > 0 || result.IsCompleted;
     }
 
     /// <summary>Encrypts from here on. What the server sent before and was not asked for is dropped: it may have been put in
