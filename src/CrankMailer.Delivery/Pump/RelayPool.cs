@@ -172,13 +172,14 @@ internal sealed class RelayPool(bool captures, IRelayOpener opener, WorkerParts 
                     await Task.Delay(Look, clock, stop);
                     continue;
                 }
+                var begun = clock.GetTimestamp();
                 try
                 {
                     isSeated = await SendAsync(work, lane, bulk, system, abort);
                 }
                 finally
                 {
-                    if (work is MailWork.Bulk) lane.Seats.EndBulk();
+                    if (work is MailWork.Bulk) lane.Seats.EndBulk(clock.GetElapsedTime(begun));
                     // Whatever happened: what is not on its way into the ledger now is not renewed, and comes back.
                     parts.LetGo(work);
                 }
@@ -230,7 +231,7 @@ internal sealed class RelayPool(bool captures, IRelayOpener opener, WorkerParts 
         }
         finally
         {
-            lane.Seats.End(begun, talked: outcome is SendOutcome.Dealt);
+            lane.Seats.End(talked: outcome is SendOutcome.Dealt);
         }
         if (outcome is not SendOutcome.Failed { Fault: var fault }) return true;
         var standsBack = !fault.IsOurs && lane.IsUp && lane.Seats.TryStandBack(begun, fault.IsAnswer);

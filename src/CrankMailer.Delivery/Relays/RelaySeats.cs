@@ -55,9 +55,10 @@ internal sealed class RelaySeats(int connections, TimeProvider clock)
         }
     }
 
-    public void EndBulk()
+    /// <param name="took">System mail is not asked for how long it took: it may be quick just because a seat was kept.</param>
+    public void EndBulk(TimeSpan took)
     {
-        lock (_counting) _bulk--;
+        lock (_counting) (_bulk, _isSlow) = (_bulk - 1, took > Slow);
     }
 
     /// <summary>A seat is kept from message to message, so that a worker turned away does not at once take the place of one that is connected.</summary>
@@ -86,14 +87,12 @@ internal sealed class RelaySeats(int connections, TimeProvider clock)
     }
 
     /// <summary>It is done with its message.</summary>
-    /// <param name="begun">By <see cref="Begin"/>.</param>
     /// <param name="talked">The relay spoke with us, whatever it said of the message.</param>
-    public void End(long begun, bool talked)
+    public void End(bool talked)
     {
         lock (_counting)
         {
             _talking--;
-            _isSlow = clock.GetElapsedTime(begun) > Slow;
             if (talked) (_lastTalk, _heard) = (clock.GetTimestamp(), clock.GetTimestamp());
         }
     }

@@ -7,9 +7,6 @@ namespace CrankMailer.Mail.Smtp;
 /// once; who comes when all are busy waits.</summary>
 public sealed class SmtpRelayClient : IAsyncDisposable
 {
-    /// <summary>A connection that spoke so lately is not looked at before it is used again; one that has gone all the same is found stale.</summary>
-    private static readonly TimeSpan JustUsed = TimeSpan.FromSeconds(1);
-
     private readonly SmtpEndpoint endpoint;
     private readonly SmtpPoolLimits limits;
     private readonly TimeProvider clock;
@@ -118,7 +115,7 @@ public sealed class SmtpRelayClient : IAsyncDisposable
     {
         while (idle.TryPop(out var pooled))
         {
-            if (IsFresh(pooled) && pooled.Connection.MayTake(recipientDomain) && IsAlive(pooled)) return pooled;
+            if (IsFresh(pooled) && pooled.Connection.MayTake(recipientDomain) && pooled.Connection.IsHealthy()) return pooled;
             await pooled.Connection.QuitAsync(ct);
         }
         return null;
@@ -126,8 +123,6 @@ public sealed class SmtpRelayClient : IAsyncDisposable
 
     private bool IsFresh(Pooled pooled) =>
         clock.GetElapsedTime(pooled.Opened) < limits.MaxAge && clock.GetElapsedTime(pooled.IdleSince) < limits.MaxIdle;
-
-    private bool IsAlive(Pooled pooled) => clock.GetElapsedTime(pooled.IdleSince) < JustUsed || pooled.Connection.IsHealthy();
 
     /// <summary>A kept connection that the server had given up in the meantime, or does not want to use again: that says
     /// nothing of the message (R75).</summary>

@@ -1,4 +1,4 @@
-using System.Text;
+using CrankMailer.Mjml.Rendering;
 
 namespace CrankMailer.Mjml.Css;
 
@@ -47,7 +47,7 @@ internal static class HtmlPatcher
 
     private static string Write(string html, HtmlMirror mirror)
     {
-        var output = new StringBuilder(html.Length + 1024);
+        using var output = new HtmlWriter(html.Length + 1024);
         var done = 0;
         var ends = 0;
         foreach (var (_, tag, _, _) in mirror.Elements)
@@ -61,18 +61,18 @@ internal static class HtmlPatcher
         }
 
         AppendTo(html.Length);
-        return output.ToString();
+        return output.Written.ToString();
 
         void AppendTo(int end)
         {
             for (; ends < mirror.MissingEnds.Count && mirror.MissingEnds[ends].At <= end; ends++)
             {
                 var (at, name) = mirror.MissingEnds[ends];
-                output.Append(html, done, at - done).Append("</").Append(name).Append('>');
+                output.Raw(html.AsSpan(done, at - done)).Raw("</").Raw(name).Raw(">");
                 done = at;
             }
 
-            output.Append(html, done, end - done);
+            output.Raw(html.AsSpan(done, end - done));
         }
     }
 }

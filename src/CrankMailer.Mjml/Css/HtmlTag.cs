@@ -1,4 +1,4 @@
-using System.Text;
+using CrankMailer.Mjml.Rendering;
 
 namespace CrankMailer.Mjml.Css;
 
@@ -33,32 +33,36 @@ internal sealed class HtmlTag(string html, int start, int end)
     public void Set(string name, string value) => (changes ??= [])[name] = value;
 
     /// <summary>Writes the tag with its changes; all else stays byte for byte.</summary>
-    public void WriteTo(StringBuilder output)
+    public void WriteTo(HtmlWriter output)
     {
         var done = Start;
         foreach (var attribute in Attributes)
         {
             if (changes is not null && changes.Remove(attribute.Name, out var value))
             {
-                output.Append(html, done, attribute.Start - done).Append(attribute.Name);
-                AppendValue(output, value);
+                output.Raw(html.AsSpan(done, attribute.Start - done));
+                WriteAttribute(output, attribute.Name, value);
                 done = attribute.End;
             }
         }
 
         var close = html[End - 2] == '/' ? End - 2 : End - 1;
-        output.Append(html, done, close - done);
+        output.Raw(html.AsSpan(done, close - done));
         foreach (var (name, value) in changes ?? [])
         {
-            output.Append(output[^1] == ' ' ? "" : " ").Append(name);
-            AppendValue(output, value);
+            output.Raw(output.Written[^1] == ' ' ? "" : " ");
+            WriteAttribute(output, name, value);
         }
 
-        output.Append(LosesSlash ? ">" : html.AsSpan(close, End - close));
+        output.Raw(LosesSlash ? ">" : html.AsSpan(close, End - close));
     }
 
-    private static void AppendValue(StringBuilder output, string value) =>
-        output.Append("=\"").Append(value.Replace("\"", "&quot;", StringComparison.Ordinal)).Append('"');
+    private static void WriteAttribute(HtmlWriter output, string name, string value)
+    {
+        output.Raw(name).Raw("=\"");
+        AttributeValue.Escape(value, output);
+        output.Raw("\"");
+    }
 }
 
 /// <summary>An attribute of a start tag with its place in the HTML.</summary>

@@ -86,11 +86,15 @@ internal sealed class StyleInliner
         foreach (var declaration in declarations.Where(d => d.IsWritten))
         {
             text.Append(text.Length == 0 ? "" : " ").Append(declaration.Property).Append(": ")
-                .Append(declaration.Value.Replace('"', '\'')).Append(';');
+                .Append(WithSingleQuotes(declaration.Value)).Append(';');
         }
 
         return text.ToString();
     }
+
+    // Quotes of template code are none of CSS.
+    private static string WithSingleQuotes(string value) =>
+        value.Contains("{{", StringComparison.Ordinal) ? value : value.Replace('"', '\'');
 
     private sealed record Block(List<StyleDeclaration> Declarations, Specificity Specificity, int Order);
 

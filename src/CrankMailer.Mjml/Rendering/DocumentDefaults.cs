@@ -93,7 +93,7 @@ internal sealed class DocumentDefaults(HeadData head)
     }
 
     private static string? Join(string? first, string? second) =>
-        first is null ? second : second is null ? first : $"{first} {second}";
+        second is null ? first : first is null or "" || second is "" ? second : $"{first} {second}";
 
     private Start StartOf(MjmlComponent component)
     {

@@ -17,7 +17,7 @@ internal sealed record Gutter(string Text, int Index, int Count, bool IsRtl, boo
     public double Percent(double container)
     {
         var gutter = CssLength.Parse(Text);
-        return gutter.IsPercent ? gutter.Value : container == 0 ? 0 : gutter.Value / container * 100;
+        return gutter.IsPercent ? gutter.Value : gutter.Value / container * 100;
     }
 
     /// <summary>px that the whole gutter is wide.</summary>

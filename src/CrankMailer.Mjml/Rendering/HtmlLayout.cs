@@ -15,6 +15,7 @@ internal sealed class HtmlLayout
     private int depth;
     private bool space;
     private bool afterBlock = true;
+    private bool ignoring;
 
     private HtmlLayout(int length, bool indented)
     {
@@ -33,7 +34,13 @@ internal sealed class HtmlLayout
         foreach (var piece in HtmlPiece.Of(html))
         {
             var text = piece.In(html);
-            switch (piece.Kind)
+            if (piece.Kind == PieceKind.Comment && text.StartsWith("<!--") && text[4..].TrimStart().StartsWith("htmlmin:ignore"))
+            {
+                ToggleIgnoring();
+                continue;
+            }
+
+            switch (ignoring ? PieceKind.Inline : piece.Kind)
             {
                 case PieceKind.Text:
                     WriteText(text);
@@ -49,6 +56,16 @@ internal sealed class HtmlLayout
         }
 
         return output.Append(output.Length > 0 && output[^1] == '\n' ? "" : "\n").ToString();
+    }
+
+    // A pair of these comments has mjml's minifier leave what is between as it is; they themselves go.
+    private void ToggleIgnoring()
+    {
+        if (!indented)
+        {
+            ignoring = !ignoring;
+            BeforeInline();
+        }
     }
 
     private void WriteText(ReadOnlySpan<char> text)

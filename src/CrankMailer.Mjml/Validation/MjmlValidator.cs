@@ -20,6 +20,8 @@ internal sealed class MjmlValidator(List<MjmlProblem> problems)
             CheckValues(e);
         }
 
+        WarnOfPassedOver(e);
+
         foreach (var child in e.Children)
         {
             Check(child);
@@ -65,6 +67,24 @@ internal sealed class MjmlValidator(List<MjmlProblem> problems)
             }
         }
     }
+
+    // What mjml leaves out without a word.
+    private void WarnOfPassedOver(MjmlElement e)
+    {
+        foreach (var child in e.Children)
+        {
+            if (child.Component is MjmlHeadPart part && e.Component is not null && !part.Parents.Contains(e.Tag))
+            {
+                Warn(child, $"{child.Tag} is passed over inside {e.Tag}: it means something only inside {string.Join(", ", part.Parents)}");
+            }
+            else if (e.Component is MjMjml && child.Component is not (null or MjRaw) && e.Children.Find(c => c.Component is MjHead or MjBody && c.Tag == child.Tag) != child)
+            {
+                Warn(child, $"{child.Tag} is passed over: mjml has one mj-head and one mj-body");
+            }
+        }
+    }
+
+    private void Warn(MjmlElement e, string message) => problems.Add(e.Source.Problem(e.Offset, e.Tag, message, MjmlSeverity.Warning));
 
     private void Report(MjmlElement e, string message) => problems.Add(e.Source.Problem(e.Offset, e.Tag, message));
 }

@@ -617,6 +617,52 @@ namespace CrankMailer.Model.Postgres.Migrations
                     b.ToTable("editions");
                 });
 
+            modelBuilder.Entity("CrankMailer.Model.Issues.EditionFile", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("bytes");
+
+                    b.Property<int>("EditionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("edition_id");
+
+                    b.Property<bool>("Inline")
+                        .HasColumnType("boolean")
+                        .HasColumnName("inline");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("media_type");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.HasKey("Id")
+                        .HasName("pk_edition_files");
+
+                    b.HasIndex("EditionId", "Position")
+                        .IsUnique()
+                        .HasDatabaseName("ix_edition_files_edition_id_position");
+
+                    b.ToTable("edition_files");
+                });
+
             modelBuilder.Entity("CrankMailer.Model.Issues.IssueRevision", b =>
                 {
                     b.Property<int>("Id")
@@ -1619,6 +1665,10 @@ namespace CrankMailer.Model.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("publication_id");
 
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
                     b.Property<string>("Selector")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2030,6 +2080,16 @@ namespace CrankMailer.Model.Postgres.Migrations
                         .HasConstraintName("fk_editions_issues_issue_id");
                 });
 
+            modelBuilder.Entity("CrankMailer.Model.Issues.EditionFile", b =>
+                {
+                    b.HasOne("CrankMailer.Model.Issues.Edition", null)
+                        .WithMany("Files")
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_edition_files_editions_edition_id");
+                });
+
             modelBuilder.Entity("CrankMailer.Model.Issues.IssueRevision", b =>
                 {
                     b.HasOne("CrankMailer.Model.Issues.IssueRow", null)
@@ -2142,6 +2202,11 @@ namespace CrankMailer.Model.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_user_tokens_users_user_id");
+                });
+
+            modelBuilder.Entity("CrankMailer.Model.Issues.Edition", b =>
+                {
+                    b.Navigation("Files");
                 });
 #pragma warning restore 612, 618
         }

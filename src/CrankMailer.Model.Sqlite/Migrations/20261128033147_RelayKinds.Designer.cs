@@ -595,6 +595,50 @@ namespace CrankMailer.Model.Sqlite.Migrations
                     b.ToTable("editions");
                 });
 
+            modelBuilder.Entity("CrankMailer.Model.Issues.EditionFile", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("bytes");
+
+                    b.Property<int>("EditionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("edition_id");
+
+                    b.Property<bool>("Inline")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("inline");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("media_type");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.HasKey("Id")
+                        .HasName("pk_edition_files");
+
+                    b.HasIndex("EditionId", "Position")
+                        .IsUnique()
+                        .HasDatabaseName("ix_edition_files_edition_id_position");
+
+                    b.ToTable("edition_files");
+                });
+
             modelBuilder.Entity("CrankMailer.Model.Issues.IssueRevision", b =>
                 {
                     b.Property<int>("Id")
@@ -1575,6 +1619,10 @@ namespace CrankMailer.Model.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("publication_id");
 
+                    b.Property<long?>("RetiredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retired_at");
+
                     b.Property<string>("Selector")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1978,6 +2026,16 @@ namespace CrankMailer.Model.Sqlite.Migrations
                         .HasConstraintName("fk_editions_issues_issue_id");
                 });
 
+            modelBuilder.Entity("CrankMailer.Model.Issues.EditionFile", b =>
+                {
+                    b.HasOne("CrankMailer.Model.Issues.Edition", null)
+                        .WithMany("Files")
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_edition_files_editions_edition_id");
+                });
+
             modelBuilder.Entity("CrankMailer.Model.Issues.IssueRevision", b =>
                 {
                     b.HasOne("CrankMailer.Model.Issues.IssueRow", null)
@@ -2090,6 +2148,11 @@ namespace CrankMailer.Model.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_user_tokens_users_user_id");
+                });
+
+            modelBuilder.Entity("CrankMailer.Model.Issues.Edition", b =>
+                {
+                    b.Navigation("Files");
                 });
 #pragma warning restore 612, 618
         }

@@ -35,7 +35,7 @@ internal static class SmtpReplyCommand
         }
         var row = new ReplyRow(result.GetValue(Receiver), result.GetValue(Phase), text);
         if (row.Reply is null) return Report.Refuse(ReplyRow.NoReply(text));
-        WarnOfUnknown(row.Receiver);
+        WarnOfUnknown([row]);
         var classified = Classify(row);
         if (result.GetValue(Json)) Report.Write(classified);
         else System.Console.Out.WriteLine($"{classified.Class}: {classified.Reaction}");
@@ -46,16 +46,18 @@ internal static class SmtpReplyCommand
     private static int ClassifyTable(InputText input)
     {
         var table = ReplyTable.Read(input);
-        foreach (var receiver in table.Rows.Select(row => row.Receiver).Distinct(StringComparer.OrdinalIgnoreCase)) WarnOfUnknown(receiver);
+        WarnOfUnknown(table.Rows);
         foreach (var row in table.Rows) Report.WriteLine(Classify(row));
         return Report.Problems(table.Problems);
     }
 
     /// <summary>A misspelt receiver is classed by the rules for all; whoever asked must know that.</summary>
-    private static void WarnOfUnknown(string? receiver)
+    private static void WarnOfUnknown(IReadOnlyList<ReplyRow> rows)
     {
-        if (string.IsNullOrEmpty(receiver) || receiver == Receivers.Other.Name || Known().Contains(NameOf(receiver)!, StringComparer.OrdinalIgnoreCase)) return;
-        System.Console.Error.WriteLine($"warning: the receiver '{receiver}' is not known, so its reply is classed as anybody's. Known are: {string.Join(", ", Known())}.");
+        var unknown = rows.Select(row => row.Receiver ?? "").Distinct(StringComparer.OrdinalIgnoreCase)
+            .Where(name => name.Length > 0 && name != Receivers.Other.Name && !Known().Contains(NameOf(name), StringComparer.OrdinalIgnoreCase)).Select(name => $"'{name}'").ToList();
+        if (unknown.Count == 0) return;
+        System.Console.Error.WriteLine($"warning: not known as a receiver, and so classed as anybody's: {string.Join(", ", unknown)}. Known are: {string.Join(", ", Known())}.");
     }
 
     private static IEnumerable<string> Known() => Receivers.Default.Names.Union(ReplyRules.Default.Receivers, StringComparer.OrdinalIgnoreCase);

@@ -34,7 +34,7 @@ public sealed class RelaySeatsTests
         seats.Begin();
         seats.Begin();
         var begun = seats.Begin();
-        seats.End(begun, talked: false);
+        seats.End(talked: false);
         Assert.True(seats.TryStandBack(begun, answered: true));
         Assert.Equal(2, seats.Allowed);
         Assert.False(seats.TryTake());
@@ -49,9 +49,9 @@ public sealed class RelaySeatsTests
         var seats = new RelaySeats(2, new Ticks());
         Assert.True(seats.TryTake() && seats.TryTake());
         var (first, second) = (seats.Begin(), seats.Begin());
-        seats.End(first, talked: false);
+        seats.End(talked: false);
         Assert.True(seats.TryStandBack(first, answered: true));
-        seats.End(second, talked: false);
+        seats.End(talked: false);
         Assert.False(seats.TryStandBack(second, answered: true));
     }
 
@@ -64,7 +64,7 @@ public sealed class RelaySeatsTests
         seats.Begin();
         clock.Now += 2 * TimeSpan.TicksPerMinute;
         var begun = seats.Begin();
-        seats.End(begun, talked: false);
+        seats.End(talked: false);
         Assert.False(seats.TryStandBack(begun, answered: true));
     }
 
@@ -76,42 +76,37 @@ public sealed class RelaySeatsTests
         Assert.True(seats.TryTake() && seats.TryTake() && seats.TryTake());
         seats.Begin();
         var begun = seats.Begin();
-        seats.End(begun, talked: false);
+        seats.End(talked: false);
         Assert.False(seats.TryStandBack(begun, answered: false));
 
         begun = seats.Begin();
         clock.Now++;
-        seats.End(begun, talked: true);
-        seats.End(begun, talked: false);
+        seats.End(talked: true);
+        seats.End(talked: false);
         Assert.True(seats.TryStandBack(begun, answered: false));
     }
 
     [Fact]
     public void While_a_relay_is_slow_one_seat_is_kept_for_system_mail()
     {
-        var clock = new Ticks();
-        var seats = new RelaySeats(2, clock);
+        var seats = new RelaySeats(2, new Ticks());
         Assert.True(seats.TryBeginBulk() && seats.TryBeginBulk()); // quick, for all anybody knows
-        var begun = seats.Begin();
-        clock.Now += 2 * TimeSpan.TicksPerSecond;
-        seats.End(begun, talked: true);
-        seats.EndBulk();
+        seats.EndBulk(TimeSpan.FromSeconds(2));
         Assert.False(seats.HasRoomForBulk);
         Assert.False(seats.TryBeginBulk());
-        seats.EndBulk();
+        seats.EndBulk(TimeSpan.FromSeconds(2));
         Assert.True(seats.TryBeginBulk());
-        seats.End(seats.Begin(), talked: true); // quick again
-        Assert.True(seats.TryBeginBulk());
+        Assert.False(seats.TryBeginBulk());
+        seats.EndBulk(TimeSpan.FromSeconds(0.1)); // quick again
+        Assert.True(seats.TryBeginBulk() && seats.TryBeginBulk());
     }
 
     [Fact]
     public void The_only_seat_is_not_kept()
     {
-        var clock = new Ticks();
-        var seats = new RelaySeats(1, clock);
-        var begun = seats.Begin();
-        clock.Now += 2 * TimeSpan.TicksPerSecond;
-        seats.End(begun, talked: true);
+        var seats = new RelaySeats(1, new Ticks());
+        Assert.True(seats.TryBeginBulk());
+        seats.EndBulk(TimeSpan.FromSeconds(2));
         Assert.True(seats.TryBeginBulk());
     }
 

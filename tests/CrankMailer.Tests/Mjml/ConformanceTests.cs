@@ -23,7 +23,9 @@ public sealed class ConformanceTests
     {
         foreach (var (name, mjml, html) in Documents())
         {
-            var difference = HtmlStructure.Difference(html, MjmlCompiler.Compile(mjml, MjmlOptions.Default with { Layout = layout }).Html);
+            // These comments are for mjml's minifier only.
+            var expected = html.Replace("<!-- htmlmin:ignore -->", "");
+            var difference = HtmlStructure.Difference(expected, MjmlCompiler.Compile(mjml, MjmlOptions.Default with { Layout = layout }).Html);
             Assert.True(difference is null, $"{name}: {difference}");
         }
     }

@@ -44,7 +44,9 @@ public sealed class InlineStyleTests
     {
         const string Text = "<P CLASS=q title='a\"b'>é &amp; &nbsp; <br/>\n  <custom-x/> {{ x < y }}</P><!-- <p> -->";
         var mjml = A.Column($"<mj-text>{Text}</mj-text>", "<mj-style inline=\"inline\">.none{color:red}</mj-style>");
-        Assert.Contains(Text.Replace("<custom-x/>", "<custom-x></custom-x>"), MjmlCompiler.Render(mjml));
+
+        // To HTML a slash closes nothing: what it did not close ends with its parent, and gets an end tag there.
+        Assert.Contains(Text.Replace("<custom-x/>", "<custom-x>").Replace("</P>", "</custom-x></P>"), MjmlCompiler.Render(mjml));
     }
 
     private static string StyleOf(string css, string own)

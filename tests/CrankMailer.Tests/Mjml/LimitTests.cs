@@ -67,6 +67,8 @@ public sealed class LimitTests
 
     [Theory]
     [InlineData("a{b:c}")]
+    [InlineData("{{")]
+    [InlineData("a{b:{{ c }}}")]
     [InlineData("@a{")]
     [InlineData("@a;")]
     [InlineData("/*")]

@@ -101,6 +101,16 @@ public sealed class MjmlCompilerTests
     }
 
     [Fact]
+    public void What_stands_between_a_pair_of_comments_for_the_minifier_stays_as_it_is()
+    {
+        const string Code = "{% if   a < 5 %}  <b> x </b>\n";
+        var mjml = $"<mjml><mj-body><mj-raw><p>  y  </p><!-- htmlmin:ignore -->{Code}<!-- htmlmin:ignore --> <p>  z  </p></mj-raw></mj-body></mjml>";
+        Assert.Contains($"<!-- htmlmin:ignore -->{Code}<!-- htmlmin:ignore -->", MjmlCompiler.Render(mjml));
+        Assert.Contains($"<p>y</p>{Code}<p>z</p>", MjmlCompiler.Compile(mjml, MjmlOptions.Default with { Layout = MjmlLayout.Minified }).Html);
+        Assert.DoesNotContain("ignore", MjmlCompiler.Compile(mjml, MjmlOptions.Default with { Layout = MjmlLayout.Beautified }).Html);
+    }
+
+    [Fact]
     public void Minified_html_is_shorter_and_beautified_html_is_indented()
     {
         var mjml = A.Column("<mj-text>a   <b>b</b>\n c</mj-text>");

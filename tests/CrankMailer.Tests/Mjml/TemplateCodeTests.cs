@@ -33,6 +33,14 @@ public sealed class TemplateCodeTests
         Assert.Contains("<a href='{{ x ?? \"y\" }}' rel=\"x\" style=\"color: red;\">{{ \"a\" < b }}</a>", html);
     }
 
+    [Fact]
+    public void Code_in_a_rule_survives_into_the_style_attribute()
+    {
+        var html = MjmlCompiler.Render(A.Column(
+            "<mj-text><p>x</p></mj-text>", "<mj-style inline=\"inline\">p { color: {{ theme.ink ?? \"red\" }}; margin: 0; } b { top: 0; }</mj-style>"));
+        Assert.Contains("<p style=\"color: {{ theme.ink ?? \"red\" }}; margin: 0;\">x</p>", html);
+    }
+
     [Theory]
     [InlineData(MjmlLayout.Minified)]
     [InlineData(MjmlLayout.Beautified)]

@@ -4,40 +4,47 @@ using System.Net.Sockets;
 
 namespace CrankMailer.Tests.Mail.Smtp;
 
-/// <summary>A real Postfix on loopback, unpacked from its Debian package by the shared tool; not installed.</summary>
+/// <summary>A real Postfix on loopback, unpacked from its Debian package and not installed; configured by the shared tool.</summary>
 public sealed class Postfix : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("crankmailer-postfix").FullName;
-    private string? absent;
-    private bool isUnknown;
+    private string package = "";
+    private Exception? absent;
+
+    private static string Tool => Path.Combine(Corpora.Folder, "..", "tools", "mta", "postfix.sh");
 
     /// <summary>On the next port a second instance listens.</summary>
     public int Port { get; private set; }
 
     public async ValueTask InitializeAsync()
     {
-        var tools = Path.Combine(Corpora.Folder, "..", "tools", "mta");
-        isUnknown = !File.Exists(Path.Combine(tools, "postfix.sh"));
-        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess || !File.Exists(Path.Combine(tools, "postfix.sh"))) { absent = "Postfix tests need Linux, root and the shared tools."; return; }
-        if (await RunAsync(tools, "unpack.sh", "postfix") != 0) { absent = "The Debian package of Postfix cannot be had."; return; }
-        // postfix drops to other users, who must be able to enter.
-        File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
-        Port = FreePort();
-        if (await RunAsync(tools, "postfix.sh", "start") != 0) absent = "Postfix did not start.";
+        try
+        {
+            // The shared tools lie beside the corpora, and may be absent with them.
+            if (!File.Exists(Tool)) Assert.Skip($"The tool {Tool} is absent (beside CRANKMAILER_CORPORA).");
+            package = await DebianPackage.UnpackAsync("postfix");
+            // postfix drops to other users, who must be able to enter.
+            await DebianPackage.RunAsync($"chmod 755 \"{folder}\"");
+            // Its own libraries are looked for beside it; those this machine lacks lie elsewhere in the package.
+            await DebianPackage.RunAsync($"cp -n \"{package}\"/usr/lib/*-linux-gnu/*.so* \"{package}/usr/lib/postfix/\"");
+            Port = FreePort();
+            if (await RunAsync("start") != 0) Required.Missing("A Postfix that starts");
+        }
+        catch (Exception e)
+        {
+            absent = e; // a fixture cannot skip its tests: each of them says it
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (Port != 0) await RunAsync(Path.Combine(Corpora.Folder, "..", "tools", "mta"), "postfix.sh", "stop");
+        if (Port != 0) await RunAsync("stop");
         Directory.Delete(folder, recursive: true);
     }
 
     public void SkipWhereAbsent()
     {
-        if (absent is null) return;
-        // The shared tools lie beside the corpora, and may be absent with them.
-        if (isUnknown) Assert.Skip(absent);
-        Required.Missing($"Postfix ({absent})");
+        if (absent is not null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(absent);
     }
 
     /// <summary>The next message that arrived for a domain, as it lies in the mailbox (LF).</summary>
@@ -58,16 +65,8 @@ public sealed class Postfix : IAsyncLifetime
         throw new TimeoutException($"Nothing arrived for {domain}.");
     }
 
-    private async Task<int> RunAsync(string tools, string script, string argument)
-    {
-        // Not by a pipe of ours: the daemons would inherit it, and reading would never end.
-        var start = new ProcessStartInfo("bash", ["-c", "exec bash \"$0\" \"$1\" >/dev/null 2>&1", Path.Combine(tools, script), argument]);
-        start.Environment["B"] = folder;
-        start.Environment["PORT"] = Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        using var process = Process.Start(start) ?? throw new InvalidOperationException();
-        await process.WaitForExitAsync();
-        return process.ExitCode;
-    }
+    // Not by a pipe of ours: the daemons would inherit it, and reading would never end.
+    private Task<int> RunAsync(string argument) => DebianPackage.RunAsync($"B=\"{folder}\" R=\"{package}\" PORT={Port} exec bash \"{Tool}\" {argument}");
 
     private static int FreePort()
     {
