@@ -25,6 +25,8 @@ public static partial class PublicationRules
         if (publication.PublicUrl is { } url && !IsPublicUrl(url))
             yield return Error("public_url", $"\"{url}\" cannot be the public address: write https://, the host, and no slash, query or fragment at the end.");
         if (publication.Sender.Email is { } email && !Address.IsMatch(email)) yield return Error("sender.email", $"\"{email}\" is no e-mail address: write one such as news@example.org.");
+        else if (publication.Sender.Email is { } own && FreeMail.Owns(own))
+            yield return Error("sender.email", $"Mail from \"{own}\" is refused by large receivers unless the provider itself sends it: take an address at a domain of your own.");
         if (publication.Sender.ReplyTo is { } reply && !Address.IsMatch(reply)) yield return Error("sender.reply_to", $"\"{reply}\" is no e-mail address: write one such as editors@example.org.");
         foreach (var problem in CheckLinks(publication)) yield return problem;
         for (var i = 0; i < publication.Skeleton.Count; i++)

@@ -87,7 +87,7 @@ public sealed class UnsubscribeTests
     }
 
     [Theory, MemberData(nameof(Engines))]
-    public async Task It_works_years_later_without_campaign_or_person(DatabaseEngine engine)
+    public async Task It_works_years_later_without_campaign_or_person(DatabaseEngine engine) // R45
     {
         await using var world = await AudienceWorld.CreateAsync(engine);
         var person = await world.SubscribeAsync("ann@example.org", "monthly", "events");
@@ -110,7 +110,7 @@ public sealed class UnsubscribeTests
     }
 
     [Fact]
-    public async Task A_forged_token_and_one_of_another_purpose_change_nothing()
+    public async Task A_forged_token_and_one_of_another_purpose_change_nothing() // R42, R45
     {
         await using var world = await AudienceWorld.CreateAsync(DatabaseEngine.Sqlite);
         var person = await world.SubscribeAsync("ann@example.org");

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CrankMailer.Authoring.Checks;
+using CrankMailer.Authoring.Yaml;
 using CrankMailer.Model;
 using CrankMailer.Model.Documents;
 
@@ -136,6 +137,25 @@ public sealed class IssueChecksTests
         problem = Assert.Single(Run(A.Issue() with { Subject = "Templates: what {{ name }} means" }));
         Assert.Equal((Severity.Warning, "hole-is-text", "subject"), (problem.Severity, problem.Code, problem.Item));
     }
+
+    [Theory]
+    [InlineData("Re: the ports", "subject-answer")] // R26
+    [InlineData(" FWD : ports", "subject-answer")]
+    [InlineData("AW: Häfen", "subject-answer")]
+    [InlineData("Recent ports", null)]
+    [InlineData("Report: the ports", null)]
+    public void A_subject_that_pretends_to_be_an_answer_is_warned_of(string subject, string? code) =>
+        Assert.Equal(code, Run(A.Issue() with { Subject = subject }).SingleOrDefault()?.Code);
+
+    [Fact]
+    public void A_subject_that_inboxes_cut_off_is_warned_of() => // R15
+        Assert.Equal("long-subject", Assert.Single(Run(A.Issue() with { Subject = new string('p', 151) })).Code);
+
+    [Theory]
+    [InlineData("news@gmail.com")]
+    [InlineData("News@GMX.de")]
+    public void A_sender_at_a_free_mail_provider_is_refused(string email) => // R38
+        Assert.Contains(PublicationRules.Check(A.Publication() with { Sender = new Sender { Email = email } }), problem => problem is { Severity: Severity.Error, Item: "sender.email" });
 
     [Fact]
     public void A_subject_may_name_the_reader() => Assert.Empty(Run(A.Issue() with { Subject = "Dear {{ subscriber.first_name ?? \"reader\" }}, the ports" }));

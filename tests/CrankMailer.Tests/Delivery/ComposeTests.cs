@@ -115,7 +115,7 @@ public sealed class ComposeTests
     }
 
     [Fact]
-    public async Task Every_message_is_signed_and_the_signature_verifies()
+    public async Task Every_message_is_signed_and_the_signature_verifies() // R30, R35: after dot-stuffing was undone
     {
         await using var world = await World.CreateAsync(DatabaseEngine.Sqlite);
         var mail = await SendOneAsync(world, "ada@example.org", "Ada Café");

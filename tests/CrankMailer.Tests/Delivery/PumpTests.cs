@@ -55,7 +55,7 @@ public sealed class PumpTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
-    public async Task Deferred_once_is_tried_again_with_the_same_message_id(DatabaseEngine engine)
+    public async Task Deferred_once_is_tried_again_with_the_same_message_id(DatabaseEngine engine) // R13
     {
         await using var world = await World.CreateAsync(engine);
         await using var relay = ScriptedRelay.Start();
@@ -204,7 +204,7 @@ public sealed class PumpTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
-    public async Task Who_leaves_during_the_run_gets_nothing_more(DatabaseEngine engine)
+    public async Task Who_leaves_during_the_run_gets_nothing_more(DatabaseEngine engine) // R49
     {
         await using var world = await World.CreateAsync(engine);
         await using var relay = ScriptedRelay.Start();

@@ -1,3 +1,5 @@
+using CrankMailer.Delivery.Compose;
+using CrankMailer.Mail.Compose;
 using CrankMailer.Model;
 using CrankMailer.Model.Documents;
 using CrankMailer.Model.Ledger;
@@ -61,6 +63,19 @@ public sealed class CampaignHeadersTests
         Assert.StartsWith("Новости порта, «Гавань»", mail.Text("List-ID"), StringComparison.Ordinal);
         Assert.EndsWith("@xn--bcher-kva.example>", mail.Header("Message-ID"), StringComparison.Ordinal);
         Assert.EndsWith("<brief@xn--bcher-kva.example>", mail.Header("From"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, "news.example.test")]
+    [InlineData("bounces.news.example.test", "bounces.news.example.test")]
+    public async Task The_envelope_is_at_the_senders_domain_or_within_it(string? setting, string domain) // R37, R64
+    {
+        await using var world = await World.CreateAsync(DatabaseEngine.Sqlite, settings: s => s["Delivery:BounceDomain"] = setting);
+        var composer = await ActivatorUtilities.CreateInstance<CampaignComposers>(world.Services).GetAsync(0, world.EditionId, Ct);
+        using var buffer = new MessageBuffer();
+        var mail = composer.Compose(buffer, composer.NewValues(), new Recipient(world.PublicationId, 0, 7, 1, "ada@example.org", null, null, null, "{}"), world.Clock.GetUtcNow(), out _);
+        Assert.Matches($"^bounce\\+[a-z2-7]+@{System.Text.RegularExpressions.Regex.Escape(domain)}$", mail?.Sender.ToString());
+        Assert.InRange(mail?.Sender.LocalPart.Length ?? 0, 10, 64);
     }
 
     [Fact]

@@ -50,6 +50,9 @@ public sealed class LintedMailTests : IDisposable
         var edition = await AddEditionAsync(world, lang, _ => { });
         var campaign = await world.CreateCampaignAsync(editions: [edition.Id]);
         var messages = await Composed.CampaignAsync(world, campaign, [.. Names.Select(name => ("ada+tag@example.org", name))], edition.Id);
+        var read = Composed.Read(messages[0]);
+        foreach (var part in new[] { "text/plain", "text/html" }) // R24, R48
+            Assert.All(new[] { "https://news.example.test/u/", "https://news.example.test/preferences/", "https://news.example.test/view/", "1 Pier Road" }, must => Assert.Contains(must, read.Part(part)));
         // Each name in one language is enough for the judge, who takes his time; our own strict reader sees all of them.
         var mine = Words.Keys.ToList().IndexOf(lang);
         for (var n = 0; n < messages.Count; n++)

@@ -8,7 +8,7 @@ namespace CrankMailer.Tests.Mail.Dkim;
 public sealed class DkimFactsTests
 {
     [Fact]
-    public async Task Every_fact_is_signed_to_the_same_bytes_and_verifies()
+    public async Task Every_fact_is_signed_to_the_same_bytes_and_verifies() // R35
     {
         var folder = Corpora.Get("dkim", "facts");
         var key = DkimKey.FromPem(File.ReadAllText(Path.Combine(folder, "private.pem")));
