@@ -39,8 +39,16 @@ internal static class OurSender
         while (await System.Console.In.ReadLineAsync(ct) is { } line)
         {
             var words = line.Split(' ');
-            var figures = await SendAsync(campaign, int.Parse(words[0], CultureInfo.InvariantCulture), int.Parse(words[1], CultureInfo.InvariantCulture), result.GetValue(Connections), ct);
-            await System.Console.Out.WriteLineAsync(JsonSerializer.Serialize(figures));
+            var (port, messages) = (int.Parse(words[0], CultureInfo.InvariantCulture), int.Parse(words[1], CultureInfo.InvariantCulture));
+            try
+            {
+                await System.Console.Out.WriteLineAsync(JsonSerializer.Serialize(await SendAsync(campaign, port, messages, result.GetValue(Connections), ct)));
+            }
+            catch (MessageNotTakenException e)
+            {
+                await System.Console.Error.WriteLineAsync($"error: {e.Message}");
+                return 1;
+            }
         }
         return 0;
     }
@@ -65,7 +73,7 @@ internal static class OurSender
                     var mail = campaign.Compose(buffer, values, number);
                     // What the ledger costs is not asked here: its commit is done at once.
                     var outcome = await client.SendAsync(new SmtpTransaction(mail.Sender, mail.Recipient, mail.Message) { BeforeFinalDot = _ => ValueTask.CompletedTask }, ct);
-                    if (outcome is not SmtpOutcome.Accepted) throw new InvalidOperationException($"A message was not taken: {string.Join('\n', outcome.Transcript)}");
+                    if (outcome is not SmtpOutcome.Accepted) throw new MessageNotTakenException(outcome);
                 }
             }
         }
@@ -73,4 +81,6 @@ internal static class OurSender
         return new SendFigures(watch.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds, messages, Process.GetCurrentProcess().PeakWorkingSet64,
             GC.GetTotalAllocatedBytes() - allocated, JitInfo.GetCompiledMethodCount() - compiled);
     }
+
+    private sealed class MessageNotTakenException(SmtpOutcome outcome) : Exception($"A message was not taken:\n{string.Join('\n', outcome.Transcript)}");
 }

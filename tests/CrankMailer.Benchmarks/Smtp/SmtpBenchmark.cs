@@ -11,8 +11,8 @@ internal static class SmtpBenchmark
     private static readonly Option<int[]> Kilobytes = new("--kilobytes") { Description = "Sizes of the message.", DefaultValueFactory = _ => [5, 75], AllowMultipleArgumentsPerToken = true };
     private static readonly Option<int[]> Connections = new("--connections") { Description = "Connections to the sink.", DefaultValueFactory = _ => [1, 10], AllowMultipleArgumentsPerToken = true };
     private static readonly Option<string> Signing = new("--signing") { Description = "none, rsa or both.", DefaultValueFactory = _ => "both" };
-    private static readonly Option<int> Messages = new("--messages") { Description = "For each sender and round; nodemailer sends a tenth.", DefaultValueFactory = _ => 2_000 };
-    private static readonly Option<int> Rounds = new("--rounds") { Description = "Of which the medians are taken.", DefaultValueFactory = _ => 7 };
+    private static readonly Option<int> Messages = new("--messages") { Description = "For each sender and round; nodemailer sends a tenth.", DefaultValueFactory = _ => 1_000 };
+    private static readonly Option<int> Rounds = new("--rounds") { Description = "Of which the medians are taken.", DefaultValueFactory = _ => 15 };
     private static readonly Option<bool> WithoutNodemailer = new("--without-nodemailer") { Description = "Measures beside smtp-source only." };
 
     public static Command Create()
