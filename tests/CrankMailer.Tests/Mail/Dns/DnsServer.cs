@@ -7,17 +7,15 @@ namespace CrankMailer.Tests.Mail.Dns;
 /// <summary>A name server on loopback, over UDP and TCP, that answers what the test says.</summary>
 internal sealed class DnsServer : IAsyncDisposable
 {
-    private readonly Socket udp = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+    private readonly Socket udp;
     private readonly TcpListener tcp;
     private readonly CancellationTokenSource stop = new();
     private readonly Task[] loops;
 
     public DnsServer()
     {
-        udp.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        (udp, tcp) = Bind();
         Place = (IPEndPoint)udp.LocalEndPoint!;
-        tcp = new TcpListener(Place);
-        tcp.Start();
         loops = [RunUdpAsync(), RunTcpAsync()];
     }
 
@@ -43,6 +41,26 @@ internal sealed class DnsServer : IAsyncDisposable
         udp.Dispose();
         foreach (var loop in loops) await loop;
         stop.Dispose();
+    }
+
+    /// <summary>One port for both: what is free for datagrams may be taken for connections.</summary>
+    private static (Socket, TcpListener) Bind()
+    {
+        for (var tries = 0; ; tries++)
+        {
+            var udp = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            udp.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            var tcp = new TcpListener((IPEndPoint)udp.LocalEndPoint!);
+            try
+            {
+                tcp.Start();
+                return (udp, tcp);
+            }
+            catch (SocketException) when (tries < 100)
+            {
+                udp.Dispose();
+            }
+        }
     }
 
     private async Task RunUdpAsync()
