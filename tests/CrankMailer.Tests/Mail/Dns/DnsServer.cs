@@ -74,7 +74,7 @@ internal sealed class DnsServer : IAsyncDisposable
                 if (Udp(Answer(question.AsSpan(0, got.ReceivedBytes), 1232)) is { } answer) await udp.SendToAsync(answer, SocketFlags.None, got.RemoteEndPoint, stop.Token);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException) { }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException) { } // stopped
     }
 
     private async Task RunTcpAsync()
@@ -93,7 +93,7 @@ internal sealed class DnsServer : IAsyncDisposable
                 await stream.WriteAsync((byte[])[(byte)(answer.Length >> 8), (byte)answer.Length, .. answer], stop.Token);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException or IOException) { }
+        catch (Exception e) when (e is OperationCanceledException or InvalidOperationException or SocketException or IOException) { } // stopped
     }
 
     private byte[] Answer(ReadOnlySpan<byte> question, int most)
