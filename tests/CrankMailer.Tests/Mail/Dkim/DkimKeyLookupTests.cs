@@ -11,7 +11,7 @@ public sealed class DkimKeyLookupTests : IAsyncDisposable
     private readonly DnsServer server = new();
     private readonly DkimKeyLookup keys;
 
-    public DkimKeyLookupTests() => keys = new DkimKeyLookup(new DnsClient([server.Place], TimeProvider.System) { Patience = TimeSpan.FromMilliseconds(300) });
+    public DkimKeyLookupTests() => keys = new DkimKeyLookup(new DnsClient([server.Place], TimeProvider.System) { Patience = TimeSpan.FromSeconds(20) });
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -194,7 +194,7 @@ public sealed class HostileSignatureTests : IDisposable
         await forger.VerifyAsync("DKIM-Signature: v=1;\r\n" + string.Concat(Enumerable.Repeat(" \r\n", 500_000)) + Forger.Message);
         var many = string.Concat(Enumerable.Repeat(forger.Sign().Split("\r\n")[0] + "\r\n", 1000)) + Forger.Message;
         Assert.Equal(10, (await forger.VerifyAsync(many)).Count);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), watch.Elapsed.ToString());
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), watch.Elapsed.ToString());
     }
 
     [Fact]

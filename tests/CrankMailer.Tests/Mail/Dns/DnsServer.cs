@@ -7,17 +7,15 @@ namespace CrankMailer.Tests.Mail.Dns;
 /// <summary>A name server on loopback, over UDP and TCP, that answers what the test says.</summary>
 internal sealed class DnsServer : IAsyncDisposable
 {
-    private readonly Socket udp = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+    private readonly Socket udp;
     private readonly TcpListener tcp;
     private readonly CancellationTokenSource stop = new();
     private readonly Task[] loops;
 
     public DnsServer()
     {
-        udp.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        (udp, tcp) = Bind();
         Place = (IPEndPoint)udp.LocalEndPoint!;
-        tcp = new TcpListener(Place);
-        tcp.Start();
         loops = [RunUdpAsync(), RunTcpAsync()];
     }
 
@@ -45,6 +43,26 @@ internal sealed class DnsServer : IAsyncDisposable
         stop.Dispose();
     }
 
+    /// <summary>One port for both: what is free for datagrams may be taken for connections.</summary>
+    private static (Socket, TcpListener) Bind()
+    {
+        for (var tries = 0; ; tries++)
+        {
+            var udp = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            udp.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            var tcp = new TcpListener((IPEndPoint)udp.LocalEndPoint!);
+            try
+            {
+                tcp.Start();
+                return (udp, tcp);
+            }
+            catch (SocketException) when (tries < 100)
+            {
+                udp.Dispose();
+            }
+        }
+    }
+
     private async Task RunUdpAsync()
     {
         var question = new byte[4096];
@@ -56,7 +74,7 @@ internal sealed class DnsServer : IAsyncDisposable
                 if (Udp(Answer(question.AsSpan(0, got.ReceivedBytes), 1232)) is { } answer) await udp.SendToAsync(answer, SocketFlags.None, got.RemoteEndPoint, stop.Token);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException) { }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException) { } // stopped
     }
 
     private async Task RunTcpAsync()
@@ -75,7 +93,7 @@ internal sealed class DnsServer : IAsyncDisposable
                 await stream.WriteAsync((byte[])[(byte)(answer.Length >> 8), (byte)answer.Length, .. answer], stop.Token);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException or IOException) { }
+        catch (Exception e) when (e is OperationCanceledException or InvalidOperationException or SocketException or IOException) { } // stopped
     }
 
     private byte[] Answer(ReadOnlySpan<byte> question, int most)

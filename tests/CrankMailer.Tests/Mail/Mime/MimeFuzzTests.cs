@@ -81,7 +81,7 @@ public sealed class MimeFuzzTests
         var watch = Stopwatch.StartNew();
         use(MimeMessage.Parse(raw));
         var allocated = (GC.GetAllocatedBytesForCurrentThread() - before) / 1_000_000;
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{what}: {watch.Elapsed}");
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"{what}: {watch.Elapsed}");
         Assert.True(allocated <= megabytes, $"{what}: {allocated} MB allocated");
     }
 
